@@ -16,7 +16,7 @@ import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { isAnyCost, next, orProduct, resolveApplication } from './application.ts'
 import { pairsAlike, tighter } from './besides.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
-import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
+import { asIndex, type Context, type Kind, type Of } from './context.ts'
 import { matchIn, placesOf, resolveName } from './in-place.ts'
 import { listOf } from './matrices.ts'
 import { isLiteralOne, resolveProduct, unslid } from './products.ts'
@@ -24,7 +24,7 @@ import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated, isGated } from './values/gated.ts'
 import { lifted } from './values/lifted.ts'
 import { raisedTo } from './values/powers.ts'
-import { slopeOf } from './values/slopes.ts'
+import { laidOut, slopeOf } from './values/slopes.ts'
 import { besideColumns, spreadColumns, spreadRows } from './values/spread.ts'
 import { varianceOf } from './values/variance.ts'
 
@@ -184,9 +184,13 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       ? { kind: 'cost', span: of.span }
       : resolveExpression(of, context)
     const read = all(by, context)
-    // ∂²C/∂w ∂wᵀ is the matrix ∂²C/∂w ∂w.
+    // ∂²C/∂w ∂wᵀ is the matrix ∂²C/∂w ∂w; ∂z/∂xᵀ of two vectors is their Jacobian in any layout.
+    const isVectors = [value, ...read].every(
+      (each) => recordedShape(each, context.scope)?.length === 1,
+    )
+    const isByRow = isVectors && isVector(value, context.scope) && read[0]?.kind === 'transposed'
     const variables = read.map((each, at) =>
-      at > 0 && each.kind === 'transposed' ? each.operand : upright(each),
+      each.kind === 'transposed' && (at > 0 || isByRow) ? each.operand : upright(each),
     )
     const [first, ...others] = variables
     if (value.kind === 'cost' && first?.kind === 'transposed' && others.length === 0) {
@@ -204,9 +208,9 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       (each) => recordedShape(each, context.scope)?.length === 0,
     )
     const made: Resolved = { kind: 'derivative', of: value, by: variables, delta: false, span }
-    const isByOne = (first?.kind === 'array' || first?.kind === 'entry') && others.length === 0
-    const isByVector = isByOne && isVector(first, context.scope)
-    return isByVector ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
+    const isOne = (first?.kind === 'array' || first?.kind === 'entry') && others.length === 0
+    const isByVector = isOne && isVector(first, context.scope)
+    return isByVector && !isByRow ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   matrix: ({ rows, span }, context) =>
@@ -218,16 +222,6 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
-}
-
-/** A gradient and a Jacobian by a vector, as the layout has it. */
-const laidOut = (of: Resolved, made: Resolved, context: Context): Resolved => {
-  const isNumber = of.kind === 'cost' || recordedShape(of, context.scope)?.length === 0
-  const choice = isNumber ? 'gradients' : isVector(of, context.scope) ? 'jacobians' : undefined
-  if (!choice) return made
-  context.met.add(choice)
-  const isUsual = context.choices[choice] === usualChoices[choice]
-  return isUsual ? made : { kind: 'transposed', operand: made, span: made.span }
 }
 
 /** An entry of a transpose is one of the matrix: (Wᵀ)_{ij} = W_{ji}. */

@@ -28,7 +28,7 @@ const plain: ReadonlyMap<string, string> = new Map([
   ['\ufeff', ' '],
 ])
 
-const raised = new Map(pairs('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿˡᵀᵏᵐᵖʲᵈᴸ', '0123456789+-()inlTkmpjdL'))
+const raised = new Map(pairs('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿˡᵀ⊤⊺ᵏᵐᵖʲᵈᴸ', '0123456789+-()inlTTTkmpjdL'))
 const lowered = new Map(pairs('₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ', '0123456789+-()aehijklmnoprstuvx'))
 
 /** The signs that are raised, and those that are lowered, as a class of a pattern. */
@@ -77,9 +77,12 @@ export const normalise = (raw: string): Source => {
       put(unescaped, at)
       at += 2
     } else if (script) {
-      put(script === raised ? '^{' : '_{', at)
+      // A^ᵀ and A^{⊤} are raised already.
+      const before = pieces.join('').match(/\^(\{?)$/)
+      if (!before) put(script === raised ? '^{' : '_{', at)
+      else if (!before[1]) put('{', at)
       for (; script.has(raw[at] ?? ''); at++) put(script.get(raw[at]!)!, at)
-      put('}', at - 1)
+      if (!before?.[1]) put('}', at - 1)
     } else if (raw.codePointAt(at)! > 0xffff) {
       // Mathematical alphabets: 𝛿 is δ, 𝐖 is W.
       const character = String.fromCodePoint(raw.codePointAt(at)!)

@@ -5,6 +5,7 @@ import { recordedShape } from '../../lengths.ts'
 import { elementwiseWords } from '../../lexicon.ts'
 import type { Resolved, Scope } from '../../resolved.ts'
 import { spellingOf } from '../../walk.ts'
+import { type Context, usualChoices } from '../context.ts'
 
 export const slopeOf = (node: Resolved, scope: Scope): Resolved => {
   if (node.kind !== 'derivative' || node.by.length !== 1) return node
@@ -30,4 +31,14 @@ export const asJacobian = (scope: Scope) => {
     return arrays.length > 1 ? side : { ...side, factors: side.factors.map(whole) }
   }
   return whole
+}
+
+/** A gradient and a Jacobian by a vector, of columns and rows, as the layout has it. */
+export const laidOut = (of: Resolved, made: Resolved, context: Context): Resolved => {
+  const rank = of.kind === 'cost' ? 0 : recordedShape(of, context.scope)?.length
+  const choice = rank === 0 ? 'gradients' : rank === 1 ? 'jacobians' : undefined
+  if (!choice) return made
+  context.met.add(choice)
+  const isUsual = context.choices[choice] === usualChoices[choice]
+  return isUsual ? made : { kind: 'transposed', operand: made, span: made.span }
 }
