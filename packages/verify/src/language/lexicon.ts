@@ -252,3 +252,6 @@ export const modes: ReadonlyMap<string, 'valid' | 'full' | 'same'> = new Map([
   ['same', 'same'],
   ['equal', 'same'],
 ])
+
+export const productLimits =
+  '∏ is read from a number or step to another, ∏_{j=2}^{4}, ∏_{j=k+1}^{t}: of others write the factors'

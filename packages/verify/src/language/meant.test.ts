@@ -17,6 +17,25 @@ describe('where a ∏ ends', () => {
   ])
 })
 
+describe('a ∏ over steps', () => {
+  const step = (t: number) => `h_${t} = tanh(W h_${t - 1} + U x_${t})`
+  const lines = [1, 2, 3].flatMap((t) => [`x_${t}: input 2`, step(t)])
+  const given = ['h_0: input 3', 'W: parameter 3 3', 'U: parameter 3 2', 'y: input 3']
+  table([...given, ...lines, 'L = 1/2 sum((h_3 - y)^2)'].join('\n'), [
+    ['proved', '∂h_t/∂h_k = ∏_{j=k+1}^{t} ∂h_j/∂h_{j-1}'],
+    ['proved', '∂h_t/∂h_k = ∏_{t ≥ j > k} ∂h_j/∂h_{j-1}'],
+    ['proved', '∂h_t/∂h_k = ∏_{j=k}^{t-1} ∂h_{j+1}/∂h_j'],
+    ['refuted', '∂h_t/∂h_k = ∏_{j=k}^{t} ∂h_j/∂h_{j-1}'],
+    ['refuted', '∂h_t/∂h_k = ∏_{j=k+2}^{t} ∂h_j/∂h_{j-1}'],
+    ['ambiguous', '∂h_t/∂h_k = ∏_{j=k+1}^{t} diag(1 - h_j^2) W'],
+    ['refuted', '∂h_t/∂h_k = ∏_{j=k+1}^{t} diag(1 - h_{j-1}^2) W'],
+    ['proved', '∂L/∂h_k = (∏_{j=k+1}^{T} ∂h_j/∂h_{j-1})^T ∂L/∂h_T for k ≥ 1'],
+    // Without a factor at k = 3.
+    ['refuted', '∂L/∂h_k = 2 (∏_{j=k+1}^{3} ∂h_j/∂h_{j-1})^T ∂L/∂h_3 for k = 3'],
+    ['ill-formed', '∂h_t/∂h_k = ∏_{j} ∂h_j/∂h_{j-1}'],
+  ])
+})
+
 describe('an array before one name in parentheses', () => {
   table('σ: parameter 3\nx: input 3\ny = σ * x\nC = sum(y)', [
     ['ambiguous', 'y = σ(x)'],

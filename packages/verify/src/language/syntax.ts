@@ -59,9 +59,7 @@ export interface Name {
   readonly span: Span
 }
 
-/**
- * Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0.
- */
+/** Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
 export interface Binder {
   readonly name: string
   readonly lower?: Expression
@@ -156,10 +154,12 @@ export type Expression =
   | { kind: 'application'; head: Name; operands: readonly Expression[]; bar: boolean; span: Span }
   /** A subscript on anything but a name, (A * B)_{ij}; also (A * B)(i, j). */
   | { kind: 'entry'; array: Expression; indices: readonly Expression[]; span: Span }
-  /** `implicit`: Σ without a subscript. `conditions`: what else stands under the sign, Σ_{i≠j}. */
+  /** `implicit`: Σ without a subscript. `conditions`: of Σ_{i≠j}. A product is over layers or steps. */
   | {
       kind: 'reduction'
-      operator: ReductionOperator
+      operator: ReductionOperator | 'product'
+      isTurned?: boolean
+      after?: number
       binders: readonly Binder[]
       conditions: readonly Comparison[]
       implicit: boolean

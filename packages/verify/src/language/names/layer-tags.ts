@@ -77,7 +77,7 @@ const comparedNumber = (expression: Expression, layers: Layers): number | undefi
 }
 
 /** l − 1 at l = 2 is 1; undefined where a letter has no value. */
-const layerNumber = (expression: Expression, layers: Layers): number | undefined => {
+export const layerNumber = (expression: Expression, layers: Layers): number | undefined => {
   if (expression.kind === 'numeral') {
     const { numerator, denominator } = expression.value
     return denominator === 1n ? Number(numerator) : undefined

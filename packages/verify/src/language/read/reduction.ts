@@ -1,6 +1,6 @@
 // Σ, max, min, med over what stands under them, and Iverson's brackets.
 
-import { functionWords } from '../lexicon.ts'
+import { endless, functionWords } from '../lexicon.ts'
 import {
   type Binder,
   ClaimError,
@@ -27,7 +27,7 @@ import {
   within,
 } from './tokens/cursor.ts'
 import { extent, hull, type Script, type Token } from './tokens/tokens.ts'
-import { noBinders, under, withoutEndless, withUpper } from './under.ts'
+import { noBinders, under } from './under.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */
 export const reduction = (cursor: Cursor, operator: ReductionOperator): Expression => {
@@ -151,3 +151,22 @@ const firstCondition = (
   if (before.length === 0) return make(cursor, { kind: 'first', which, span })
   return make(cursor, { kind: 'first', which, operand: whole(cursor, operandTokens, span), span })
 }
+
+/** Σ_{i,j=1}^n bounds both. */
+const withUpper = (binders: readonly Binder[], upper: Expression): Binder[] =>
+  binders.map((binder) => {
+    if (binder.upper) throw new ClaimError('Two upper bounds', upper.span)
+    const lower = binder.lower ?? binders.at(-1)?.lower
+    return { ...binder, ...(lower && { lower }), upper }
+  })
+
+const isEndless = (node: Expression | undefined): boolean =>
+  (node?.kind === 'name' && node.base === endless) ||
+  (node?.kind === 'negation' && isEndless(node.operand))
+
+/** Σ_{u=−∞}^{∞} has no bounds. */
+const withoutEndless = ({ lower, upper, ...binder }: Binder): Binder => ({
+  ...binder,
+  ...(lower && !isEndless(lower) && { lower }),
+  ...(upper && !isEndless(upper) && { upper }),
+})

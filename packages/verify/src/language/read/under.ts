@@ -1,6 +1,5 @@
 // What stands under Σ, max, min and med: the letters that are bound, their bounds, and conditions.
 
-import { endless } from '../lexicon.ts'
 import { rational } from '../rational.ts'
 import {
   type Binder,
@@ -26,7 +25,7 @@ export const noBinders: Under = { binders: [], conditions: [] }
 export const under = (
   cursor: Cursor,
   { tokens, span }: Script,
-  operator: ReductionOperator,
+  operator: ReductionOperator | 'product',
   hasUpper: boolean,
 ): Under => {
   const binders: Binder[] = []
@@ -51,7 +50,7 @@ export const under = (
       conditions.push(read)
       continue
     }
-    const bounds = isOfSet(read) ? boundsOf({ ...read, relations: [] }) : boundsOf(read)
+    const bounds = boundsOf(isOfSet(read) ? { ...read, relations: [] } : read, operator)
     if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
       binders.push(...bounds)
       continue
@@ -100,7 +99,10 @@ const separates = (tokens: readonly Token[], at: number): boolean => {
 }
 
 /** What commas separate, and a colon before conditions; ranges as bounds. */
-const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Token[][] => {
+const partsUnder = (
+  tokens: readonly Token[],
+  operator: ReductionOperator | 'product',
+): Token[][] => {
   // s.t. in a line of its own, between \\ and \\.
   const isBeside = (at: number) =>
     isSign(tokens[at], ',') &&
@@ -171,7 +173,10 @@ const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
  * 1 ≤ u, v ≤ 2 is 1 ≤ u ≤ 2, 1 ≤ v ≤ 2; of an extremum u, v ≤ 2 is u ≤ 2, v ≤ 2, for there is no
  * largest of all. Σ_{i,j,u ≤ 2} runs through all i and j.
  */
-export const commonBounds = (parts: readonly Token[][], operator: ReductionOperator): Token[][] => {
+export const commonBounds = (
+  parts: readonly Token[][],
+  operator: ReductionOperator | 'product',
+): Token[][] => {
   const isLower = (part: readonly Token[]) => {
     const [number, sign, name, ...rest] = isSign(part[0], '-') ? part.slice(1) : part
     const isEnd = number?.type === 'number' || (isSign(part[0], '-') && isLetter(number))
@@ -222,14 +227,25 @@ const moved = (end: Expression, by: 1n | -1n): Expression => {
 }
 
 /** i, i=1, i≤n, i≥1, 1≤i, 1≤i≤n, 0≤i<n; nothing for what only restricts, as i≠j. */
-const boundsOf = ({ operands, relations }: Comparison): Binder[] => {
+const boundsOf = (
+  { operands, relations, ...rest }: Comparison,
+  operator: ReductionOperator | 'product',
+): Binder[] => {
   const [first, second, third] = operands
   const all = (named: Expression, bounds: { lower?: Expression; upper?: Expression }) =>
     indexNames(named).map((binder) => ({ ...binder, ...bounds }))
   const signs = relations.join('')
   if (signs === '') return all(first!, {})
   if (signs === '=' || signs === '≥') return all(first!, { lower: second! })
-  if (third && /^[<≤]{2}$/.test(signs) && (signs === '≤≤' || !isLone(first!)))
+  if (/^[>≥]{2}$/.test(signs)) {
+    // t ≥ i > k is k < i ≤ t.
+    const turned = relations.map((sign) => (sign === '>' ? '<' : '≤')).reverse()
+    const read = { ...rest, operands: [...operands].reverse(), relations: turned }
+    return boundsOf(read, operator)
+  }
+  // Of k < i ≤ t a sum may be over both; a product is from one to the other.
+  const isFrom = signs === '≤≤' || operator === 'product' || !(first && isLone(first))
+  if (third && /^[<≤]{2}$/.test(signs) && isFrom)
     return all(second!, {
       lower: relations[0] === '<' ? moved(first!, 1n) : first!,
       upper: relations[1] === '<' ? moved(third, -1n) : third,
@@ -239,22 +255,3 @@ const boundsOf = ({ operands, relations }: Comparison): Binder[] => {
     ? all(second!, { lower: first })
     : all(first!, { upper: second! })
 }
-
-/** Σ_{i,j=1}^n bounds both. */
-export const withUpper = (binders: readonly Binder[], upper: Expression): Binder[] =>
-  binders.map((binder) => {
-    if (binder.upper) throw new ClaimError('Two upper bounds', upper.span)
-    const lower = binder.lower ?? binders.at(-1)?.lower
-    return { ...binder, ...(lower && { lower }), upper }
-  })
-
-const isEndless = (node: Expression | undefined): boolean =>
-  (node?.kind === 'name' && node.base === endless) ||
-  (node?.kind === 'negation' && isEndless(node.operand))
-
-/** Σ_{u=−∞}^{∞} has no bounds. */
-export const withoutEndless = ({ lower, upper, ...binder }: Binder): Binder => ({
-  ...binder,
-  ...(lower && !isEndless(lower) && { lower }),
-  ...(upper && !isEndless(upper) && { upper }),
-})

@@ -1,5 +1,6 @@
 // ∏_{j=2}^{4} body of numbers: the factors written out, as one does by hand. Which stands first is
 // for the graph to tell, where it matters.
+import { productLimits } from '../lexicon.ts'
 import { ClaimError, type Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { hadamard, signed, whole } from './pratt.ts'
@@ -60,18 +61,24 @@ const factorsAfter = (body: Expression, letter: string): number => {
 export const writtenProduct = (cursor: Cursor): Expression => {
   const sign = next(cursor)
   const { subscript, superscript } = sign
-  const refused = new ClaimError(
-    '∏ is read between two numbers, ∏_{j=2}^{4}: of another product write the factors',
-    extent(sign),
-  )
+  const refused = new ClaimError(productLimits, extent(sign))
   if (!subscript || sign.primes > 0) throw refused
-  const { binders, conditions } = under(cursor, subscript, 'sum', superscript !== undefined)
+  const { binders, conditions } = under(cursor, subscript, 'product', superscript !== undefined)
   const [binder, second] = binders
   const end = superscript && whole(cursor, superscript.tokens, superscript.span)
   const from = wholeOf(binder?.lower)
   const to = wholeOf(end ?? binder?.upper)
-  if (!binder || second || conditions.length > 0 || from === undefined || to === undefined)
-    throw refused
+  const upper = end ?? binder?.upper
+  if (!binder?.lower || !upper || second || conditions.length > 0) throw refused
+  if (from === undefined || to === undefined) {
+    const body = deeper(cursor, () => signed(cursor, hadamard))
+    const after = factorsAfter(body, binder.name)
+    const span = joinSpans(sign, body)
+    const only = { ...binder, upper }
+    const sum = { kind: 'reduction' as const, operator: 'product' as const, implicit: false }
+    const open = after > 0 && { after }
+    return make(cursor, { ...sum, binders: [only], conditions: [], body, ...open, span })
+  }
   if (to < from || to - from >= mostFactors) throw refused
   const start = cursor.at
   const first = deeper(cursor, () => signed(cursor, hadamard))

@@ -1,8 +1,10 @@
 // What binds indices: sums and extrema, and the conditions in Iverson’s brackets.
 
 import { freeIndices } from '../free.ts'
+import { productLimits } from '../lexicon.ts'
 import { foldedIndex } from '../names/below/shifted-index.ts'
 import { isWholeAxis } from '../names/limits.ts'
+import { UnknownNameError } from '../names/names.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
 import {
@@ -11,6 +13,7 @@ import {
   type Comparison,
   type Condition,
   type Expression,
+  type ReductionOperator,
 } from '../syntax.ts'
 import { holding } from '../walk.ts'
 import { next } from './application.ts'
@@ -43,7 +46,8 @@ const limitOf = (limit: Expression, context: Context): Resolved =>
 
 export const resolveReduction = (node: Of<'reduction'>, context: Context): Resolved => {
   const { operator, span } = node
-  if (node.implicit) return implicitSum(node, context)
+  if (operator === 'product') throw new UnknownNameError(productLimits, span)
+  if (node.implicit) return implicitSum(node, operator, context)
   const names = node.binders.map((binder) => binder.name)
   const inner = withBound(context, names)
   const body = resolveExpression(node.body, inner)
@@ -57,8 +61,12 @@ export const resolveReduction = (node: Of<'reduction'>, context: Context): Resol
 /**
  * Σ without indices binds those that the other side does not have; without any, it sums an array.
  */
-const implicitSum = (node: Of<'reduction'>, context: Context): Resolved => {
-  const { operator, span } = node
+const implicitSum = (
+  node: Of<'reduction'>,
+  operator: ReductionOperator,
+  context: Context,
+): Resolved => {
+  const { span } = node
   const body = resolveExpression(node.body, context)
   const free = freeIndices(body).filter(
     (name) => !context.bound.has(name) && !context.outer.has(name),

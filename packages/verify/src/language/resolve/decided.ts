@@ -1,9 +1,13 @@
 // Cases by layer: at l = 2 of three layers [l = L] is 0, and what stands behind it says nothing,
 // whatever shapes and names it has.
 import { holdsAt, type Layers } from '../names/layer-tags.ts'
+import { factorsAt } from '../names/product-ends.ts'
+import { spelled } from '../names/spelled.ts'
 import { rational } from '../rational.ts'
+import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Span } from '../syntax.ts'
 import { holding, mapped } from '../walk.ts'
+import type { Of } from './context.ts'
 
 const isBracket = (node: object): boolean => (node as Expression).kind === 'iverson'
 
@@ -62,8 +66,33 @@ const folded = (tree: Expression, layers: Layers): Expression =>
     return terms.length === 1 ? terms[0]! : { ...each, terms }
   })
 
-/** The claim where what brackets say of its layers is known. */
-export const decidedAt = (claim: Claim, layers: Layers): Claim =>
-  layers.size === 0 || !claim.operands.some(hasBracket)
-    ? claim
-    : { ...claim, operands: claim.operands.map((each) => folded(each, layers)) }
+const isLayered = (node: object): boolean =>
+  (node as Expression).kind === 'reduction' && (node as Of<'reduction'>).operator === 'product'
+
+/** ∏_{j=k+1}^{t} at k = t, which beside other factors is nothing. */
+const isEmpty = (factor: Expression, layers: Layers): boolean => {
+  const node = factor.kind === 'transposed' ? factor.operand : factor
+  return isLayered(node) && factorsAt(node as Of<'reduction'>, layers) === 'none'
+}
+
+/** Products over layers, each with its factors, from the outermost on. */
+const multiplied = <Tree>(tree: Tree, layers: Layers): Tree =>
+  mapped(tree, (node) => {
+    if (isLayered(node)) {
+      const factors = factorsAt(node as Of<'reduction'>, layers)
+      return factors && factors !== 'none' ? multiplied(factors, layers) : undefined
+    }
+    const product = node as Expression
+    const whole =
+      product.kind === 'product' && product.factors.filter((each) => !isEmpty(each, layers))
+    const isLess = whole && whole.length > 0 && whole.length < product.factors.length
+    return isLess ? multiplied({ ...product, factors: whole }, layers) : undefined
+  })
+
+/** The claim where what brackets and products say of its layers is known. */
+export const decidedAt = (claim: Claim, scope: Scope, layers: Layers): Claim => {
+  const products = multiplied(claim, layers)
+  const whole = products === claim ? claim : spelled(products, scope)
+  if (layers.size === 0 || !whole.operands.some(hasBracket)) return whole
+  return { ...whole, operands: whole.operands.map((each) => folded(each, layers)) }
+}

@@ -130,7 +130,8 @@ const reading = (
   const met = new Set<Choice>(alsoOpen)
   let isOfEntries = false
   const attempt = (layers: Context['layers']) => {
-    const valued = decidedAt(withGivenLayers(withLast(claim, layers), scope, layers), layers)
+    const given = withGivenLayers(withLast(claim, layers), scope, layers)
+    const valued = decidedAt(given, scope, layers)
     const context = { ...contextOf(valued, scope, asPower, layers, how), ambiguities, met }
     const once = resolveOnce(valued, context)
     const each = overEntries(once, scope)

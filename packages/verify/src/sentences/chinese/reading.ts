@@ -93,5 +93,6 @@ export const reading: Readonly<Record<keyof typeof english, string>> = {
   'dots-row-end': '不清楚一行在哪里结束',
   'dots-no-progression': '两侧的项不成等差',
   'dots-nothing-left-out': '没有省略任何项',
-  'product-between-numbers': '∏ 写在两个数之间，∏_{j=2}^{4}：其他乘积请写出各因子',
+  'product-between-numbers':
+    '∏ 从一个数或步到另一个，如 ∏_{j=2}^{4}、∏_{j=k+1}^{t}：其他乘积请写出各因子',
 }

@@ -94,5 +94,5 @@ export const reading = {
   'dots-no-progression': 'the terms beside them are no progression',
   'dots-nothing-left-out': 'nothing is left out',
   'product-between-numbers':
-    '∏ is read between two numbers, ∏_{j=2}^{4}: of another product write the factors',
+    '∏ is read from a number or step to another, ∏_{j=2}^{4}, ∏_{j=k+1}^{t}: of others write the factors',
 } as const

@@ -13,7 +13,7 @@ import { withoutTranspose } from '../names.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
 
-const mostSteps = 50
+export const mostSteps = 50
 
 export const isLetter = (node: object, letter: string): boolean => {
   const { kind, base, superscript, subscript } = node as Partial<Name>
@@ -56,7 +56,8 @@ const numeral = (value: number, span: Span): Expression => {
   return { kind: 'numeral', value: rational(BigInt(value)), text, span }
 }
 
-const at = (body: Expression, letter: string, value: number): Expression =>
+/** The body at a step. */
+export const at = (body: Expression, letter: string, value: number): Expression =>
   mapped(body, (node) => (isLetter(node, letter) ? numeral(value, (node as Name).span) : undefined))
 
 const whole = (node: Expression): number | undefined =>
