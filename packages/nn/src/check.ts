@@ -56,6 +56,24 @@ export function requireCount(what: string, option: string, value: unknown, least
   throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be ${may}`)
 }
 
+/**
+ * What goes along both axes of a map, told where the layer is made.
+ * @throws NetworkError where an option is missing, or neither a whole number from `least` nor two
+ */
+export function requirePair(
+  what: string,
+  option: string,
+  value: unknown,
+  least = 1,
+): readonly [number, number] {
+  const pair: readonly unknown[] = Array.isArray(value) ? value : [value, value]
+  const fits = pair.every((n) => Number.isSafeInteger(n) && (n as number) >= least)
+  if (pair.length === 2 && fits) return pair as [number, number]
+  const may = `a whole number from ${least}, or [height, width]`
+  if (value === undefined) throw new NetworkError(`${what}: ${option} is missing; it is ${may}`)
+  throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be ${may}`)
+}
+
 /** @throws NetworkError where an option is no finite number */
 export function requireNumber(what: string, option: string, value: unknown): void {
   if (Number.isFinite(value)) return

@@ -165,6 +165,8 @@ it.each<[string, () => unknown, RegExp]>([
   ['missing filters', conv({ kernel: 3 }), /conv: filters is missing; it is a whole number from 1/],
   ['filters as text', conv({ filters: '10', kernel: 3 }), /conv: filters is "10"; it must be/],
   ['a missing kernel', conv({ filters: 3 }), /conv: kernel is missing/],
+  ['steps back', conv({ filters: 3, kernel: 3, stride: -1 }), /^conv: stride is -1; it must be/],
+  ['no gap', conv({ filters: 3, kernel: 3, dilation: 0 }), /^conv: dilation is 0/],
   ['half a kernel', conv({ filters: 3, kernel: [3] }), /conv: kernel is \[3\]/],
   ['size for kernel', conv({ filters: 3, size: 3 }), /no option "size"; is kernel meant\?/],
   ['kernelSize', conv({ filters: 3, kernelSize: 3 }), /is kernel meant\?/],

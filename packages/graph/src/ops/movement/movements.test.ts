@@ -77,6 +77,7 @@ describe('slice', () => {
     expect(() => slice(matrix, { start: 2 })).toThrow(/2 to 2 by 1 is no part of axis 0/)
     expect(() => slice(matrix, { end: 3 })).toThrow(/which has length 2/)
     expect(() => slice(matrix, { start: 0.5 })).toThrow(OptionError)
+    expect(() => slice(matrix, { start: -9 })).toThrow(/-9 to 2 by 1 is no part of axis 0/)
     expect(() => slice(matrix, { step: [1, 0] })).toThrow(/by 0 is no part of axis 1/)
     expect(() => slice(matrix, { start: [0, 0, 0] })).toThrow(OptionError)
   })

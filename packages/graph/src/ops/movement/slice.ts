@@ -144,8 +144,9 @@ export function slice(x: Node, options: SliceOptions): Node {
     return rest.map((usual, axis) => (given[axis] as number | undefined) ?? usual)
   }
   const zeros = x.shape.map(() => 0)
+  // What is before the first entry all the same is refused as it was given.
   const fromFront = (places: readonly number[]) =>
-    places.map((n, axis) => (n < 0 ? n + x.shape[axis]! : n))
+    places.map((n, axis) => (n < 0 && n >= -x.shape[axis]! ? n + x.shape[axis]! : n))
   const params: SliceParams = {
     start: fromFront(fill('start', start, zeros)),
     end: fromFront(fill('end', end, x.shape)),

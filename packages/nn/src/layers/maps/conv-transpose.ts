@@ -1,9 +1,9 @@
 // A transposed convolutional layer: every pixel stamps its filters into a larger map, plus a bias.
 import { convTranspose2d, type PairOption, readOptions } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { requireCount, requireFlag, requirePair, requireTag } from '../../check.ts'
 import { NetworkError } from '../errors.ts'
 import { type Layer, sampleShape } from '../layer.ts'
-import { type ConvLayerOptions, kernelOf, SYNONYMS } from './conv.ts'
+import { type ConvLayerOptions, SYNONYMS } from './conv.ts'
 
 /** Options of the layer `convTranspose`: `filters` and `kernel` must be given. */
 export interface ConvTransposeLayerOptions extends ConvLayerOptions {
@@ -25,7 +25,9 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
   const { groups: split = 1, bias = true, stride = 1, padding = 0, dilation = 1 } = given
   const { outputPadding = 0 } = given
   const filters = requireCount('convTranspose', 'filters', given.filters)
-  const [height, width] = kernelOf('convTranspose', given.kernel)
+  const [height, width] = requirePair('convTranspose', 'kernel', given.kernel)
+  const [down, right] = requirePair('convTranspose', 'stride', stride)
+  const [gap, across] = requirePair('convTranspose', 'dilation', dilation)
   const groups = requireCount('convTranspose', 'groups', split)
   requireFlag('convTranspose', 'bias', given.bias)
   requireTag('convTranspose', given.tag)
@@ -33,7 +35,6 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
   if (!Number.isInteger(perGroup)) {
     throw new NetworkError(`convTranspose: ${filters} filters do not split into ${groups} groups`)
   }
-  const [down, right] = pairOf(stride)
   /** Inputs that reach one output along both axes, at most. */
   const cells = (): number => Math.ceil(height / down) * Math.ceil(width / right)
   return {
@@ -52,7 +53,6 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
     },
     work(_, [channels = 1]) {
       const counted = `${channels}·${perGroup}·${height}·${width}`
-      const [gap, across] = pairOf(dilation)
       return {
         parameters: bias ? `D·P·m·n+P = ${counted}+${filters}` : `D·P·m·n = ${counted}`,
         fanIn: (channels / groups) * cells(),
@@ -64,7 +64,3 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
     },
   }
 }
-
-/** The op says what a stride may be; here it only has two sides. */
-const pairOf = (value: PairOption): [number, number] =>
-  (Array.isArray(value) ? value : [value, value]) as [number, number]

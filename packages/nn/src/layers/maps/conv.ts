@@ -5,9 +5,8 @@ import {
   type PaddingOption,
   type PairOption,
   readOptions,
-  show,
 } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { requireCount, requireFlag, requirePair, requireTag } from '../../check.ts'
 import { ELSEWHERE } from '../elsewhere.ts'
 import { NetworkError } from '../errors.ts'
 import { type Layer, sampleShape } from '../layer.ts'
@@ -54,23 +53,14 @@ const OPTIONS = [
   'tag',
 ] as const
 
-/** @throws NetworkError where the size of a filter is missing or no whole number, or two */
-export function kernelOf(layer: string, kernel: unknown): readonly [number, number] {
-  const pair: readonly unknown[] = Array.isArray(kernel) ? kernel : [kernel, kernel]
-  if (pair.length === 2 && pair.every((n) => Number.isSafeInteger(n) && (n as number) >= 1)) {
-    return pair as [number, number]
-  }
-  const may = 'a whole number from 1, or [height, width]'
-  if (kernel === undefined) throw new NetworkError(`${layer}: kernel is missing; it is ${may}`)
-  throw new NetworkError(`${layer}: kernel is ${show(kernel)}; it must be ${may}`)
-}
-
 /** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
 export function conv(options: ConvLayerOptions): Layer {
   const given = readOptions('conv', options, OPTIONS, SYNONYMS)
-  const { groups: split = 1, bias = true } = given
+  const { groups: split = 1, bias = true, stride = 1, padding = 0, dilation = 1 } = given
   const filters = requireCount('conv', 'filters', given.filters)
-  const [height, width] = kernelOf('conv', given.kernel)
+  const [height, width] = requirePair('conv', 'kernel', given.kernel)
+  requirePair('conv', 'stride', stride)
+  requirePair('conv', 'dilation', dilation)
   const groups = requireCount('conv', 'groups', split)
   requireFlag('conv', 'bias', given.bias)
   requireTag('conv', given.tag)
@@ -89,7 +79,6 @@ export function conv(options: ConvLayerOptions): Layer {
       const letters = perGroup === 1 ? 'ij' : 'cij'
       const w = recorder.parameter('w', tag, ['k', letters], shape, { deviation })
       const b = bias ? recorder.parameter('b', tag, ['k', ''], [filters], { fill: 0 }) : undefined
-      const { stride = 1, padding = 0, dilation = 1 } = options
       const windows = { stride, padding, dilation, groups }
       // The notes speak of the convolution before its bias; nothing depends on this node.
       if (b) recorder.name(conv2d(x, w, windows), 'c', tag)

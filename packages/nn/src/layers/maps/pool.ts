@@ -10,8 +10,7 @@ import {
   type PoolParams,
   readOptions,
 } from '@backprove/graph'
-import { requireTag } from '../../check.ts'
-import { NetworkError } from '../errors.ts'
+import { requirePair, requireTag } from '../../check.ts'
 import type { Layer } from '../layer.ts'
 
 /** Poolings take the options of their op, and a tag for their name (`P` in the notes). */
@@ -54,13 +53,12 @@ const SYNONYMS = {
   strides: 'stride',
 }
 
-/** @throws NetworkError where the size is missing; the op itself looks at the rest */
+/** @throws NetworkError where a window is none; the op itself looks at the rest */
 function requirePooling(kind: string, options: unknown): void {
   const known = kind === 'avgPool' ? OPTIONS : OPTIONS.filter((name) => name !== 'countPadding')
   const given = readOptions(kind, options as Record<string, unknown>, known, SYNONYMS)
-  if (given.size === undefined) {
-    throw new NetworkError(`${kind}: size is missing; it is a whole number from 1, or [h, w]`)
-  }
+  requirePair(kind, 'size', given.size)
+  for (const option of ['stride', 'dilation']) requirePair(kind, option, given[option] ?? 1)
   requireTag(kind, given.tag)
 }
 

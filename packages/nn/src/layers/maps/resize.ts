@@ -14,6 +14,7 @@ import {
   show,
   upsample as upsampleOp,
 } from '@backprove/graph'
+import { requirePair } from '../../check.ts'
 import { ELSEWHERE } from '../elsewhere.ts'
 import { NetworkError } from '../errors.ts'
 import { type Layer, type Recorder, sampleShape } from '../layer.ts'
@@ -42,7 +43,7 @@ export function adaptiveAvgPool(options: { readonly size: PairOption }): Layer {
     output_size: 'size',
     outputSize: 'size',
   })
-  const [rows, columns] = sizeOption('adaptiveAvgPool', size)
+  const [rows, columns] = requirePair('adaptiveAvgPool', 'size', size)
   const windowsOf = (sample: Shape): [number, number] => {
     const [height, width] = sample.slice(-2) as [number, number]
     if (height % rows === 0 && width % columns === 0) return [height / rows, width / columns]
@@ -67,7 +68,7 @@ export function adaptiveAvgPool(options: { readonly size: PairOption }): Layer {
 /** `zeroPad({ size: 1 })`: rows and columns of zeros around each map; a number, or [h, w]. */
 export function zeroPad(options: { readonly size: PairOption }): Layer {
   const { size } = readOptions('zeroPad', options, ['size'], { padding: 'size' })
-  const [rows, columns] = sizeOption('zeroPad', size, 0)
+  const [rows, columns] = requirePair('zeroPad', 'size', size, 0)
   return {
     kind: 'zeroPad',
     options,
@@ -101,7 +102,7 @@ export function upsample(options: UpsampleLayerOptions): Layer {
     const may = "it must be 'nearest' or 'bilinear'"
     throw new NetworkError(`upsample: mode is ${show(mode)}; ${may}`)
   }
-  const factor = sizeOption('upsample', size)
+  const factor = requirePair('upsample', 'size', size)
   return {
     kind: 'upsample',
     options,
@@ -118,14 +119,6 @@ export function upsample(options: UpsampleLayerOptions): Layer {
       return { spread: { factor, kernel } }
     },
   }
-}
-
-function sizeOption(kind: string, size: unknown, least = 1): readonly [number, number] {
-  const pair: readonly unknown[] = Array.isArray(size) ? size : [size, size]
-  const fits = pair.every((n) => Number.isSafeInteger(n) && (n as number) >= least)
-  if (pair.length === 2 && fits) return pair as [number, number]
-  const may = `a whole number from ${least}, or [height, width]`
-  throw new NetworkError(`${kind}: size is ${show(size)}; it must be ${may}`)
 }
 
 function requireMaps(kind: string, x: Node, recorder: Recorder): void {

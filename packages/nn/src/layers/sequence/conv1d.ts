@@ -36,6 +36,8 @@ export function conv1d(options: Conv1dLayerOptions): Layer {
   const { bias = true, stride = 1, padding = 0, dilation = 1 } = given
   const filters = requireCount('conv1d', 'filters', given.filters)
   const kernel = requireCount('conv1d', 'kernel', given.kernel)
+  for (const [option, value] of Object.entries({ stride, dilation }))
+    requireCount('conv1d', option, value)
   const groups = requireCount('conv1d', 'groups', given.groups ?? 1)
   requireFlag('conv1d', 'bias', given.bias)
   requireTag('conv1d', given.tag)
