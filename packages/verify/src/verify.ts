@@ -33,7 +33,12 @@ import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
 import { assumedBy, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
 import { holdsSomewhere, isCut, isTrue, overReadings } from './verdict/combine.ts'
-import { underItsConditions } from './verdict/if-assumed.ts'
+import {
+  type Under,
+  underItsConditions,
+  underSettings,
+  withoutSettings,
+} from './verdict/if-assumed.ts'
 import { fromItsStart, inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
 import { withDefinitionsPutIn } from './verdict/put-in.ts'
@@ -80,7 +85,8 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
 const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
-  const claims = withDefinitions(atSaidSteps(plain, scope), scope)
+  const all = withDefinitions(atSaidSteps(plain, scope), scope)
+  const { kept: claims, settings } = withoutSettings(all, run.network)
   const declared = run.options.conventions ?? []
   const under = (parts: number) => (claim: Claim, name?: ConventionName) => {
     const options = { ...run.options, ...(name && { conventions: [...declared, name] }) }
@@ -89,17 +95,26 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const verdicts = claims.map((each, k) => {
     const judge = under(claims.length - k)
     const verdict = fromItsStart(each, judge(each), judge)
-    const plain = verdict.kind === 'refuted' ? withDefinitionsPutIn(each) : undefined
+    if (verdict.kind !== 'refuted') return verdict
+    const plain = withDefinitionsPutIn(each)
     const other = plain && judge(plain)
-    return other && (holdsSomewhere(other) || other.kind === 'holds-if') ? other : verdict
+    if (other && (holdsSomewhere(other) || other.kind === 'holds-if')) return other
+    if (settings.length === 0) return verdict
+    const set = answered(() => {
+      const inside = shareOf(run, claims.length - k)
+      return judgedUnder(underSettings(each, settings, run.network), inside)
+    })
+    return set.kind === 'refuted' ? verdict : set
   })
   if (verdicts.length === 1) return verdicts[0]!
   return inOneSense(verdicts, (at, name) => under(claims.length - at)(claims[at]!, name))
 }
 
 /** Under what it says after `if`. */
-const judged = (written: Claim, run: Run): Verdict => {
-  const { claim, assumed, said } = underItsConditions(written, run.network)
+const judged = (written: Claim, run: Run): Verdict =>
+  judgedUnder(underItsConditions(written, run.network), run)
+
+const judgedUnder = ({ claim, assumed, said }: Under, run: Run): Verdict => {
   if (assumed.length === 0) return verifyClaim(claim, run)
   return assuming(verifyClaim(claim, runUnder(run, [...run.assumed, ...assumed])), said)
 }

@@ -226,12 +226,13 @@ export const conventions: readonly Convention[] = [
     name: 'one-hot',
     says: 'the targets are one-hot: 1 at their class, and 0 elsewhere',
     always: (given, network) => {
-      const claim = ofClasses(given.claim, network) ?? given.claim
+      const claim = ofClasses(given.claim, network)?.claim ?? given.claim
       return areClasses({ ...given, claim }, network)
     },
     read: (given, network) => {
-      const claim = ofClasses(given.claim, network)
-      return claim && sumsToOne({ ...given, claim }, network)
+      const read = ofClasses(given.claim, network)
+      const assume = read?.hasSlope ? areClasses : sumsToOne
+      return read && assume({ ...given, claim: read.claim }, network)
     },
   },
   { ...leftOut, read: rewriting(withIndexWritten) },

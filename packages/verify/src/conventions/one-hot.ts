@@ -4,6 +4,7 @@ import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { mapped } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
+import { overClasses } from './classes.ts'
 import { softmaxTargets } from './targets.ts'
 
 const partsOf = ({ subscript }: Name): readonly Expression[] =>
@@ -18,8 +19,8 @@ const isLetter = (node: Expression | undefined, { names }: Scope): node is Name 
 const targetRank = (name: Name, targets: Scope['names']): number =>
   targets.find(({ base }) => base === name.base)?.rank ?? 0
 
-/** The claim with its classes written as entries; undefined where it speaks of none. */
-export const ofClasses = (claim: Claim, network: Network): Claim | undefined => {
+/** The claim with its classes written as entries or sums; undefined where it speaks of none. */
+export const ofClasses = (claim: Claim, network: Network): ReturnType<typeof overClasses> => {
   const { scope } = network
   const given = new Set(softmaxTargets(network).map(({ name }) => name))
   const targets = scope.names.filter(({ name, tag }) => given.has(name) && tag === '')
@@ -45,5 +46,12 @@ export const ofClasses = (claim: Claim, network: Network): Claim | undefined => 
     if (isTarget(a, 1) && isLetter(b, scope)) return entryOf(a, b)
     return isTarget(b, 1) && isLetter(a, scope) ? entryOf(b, a) : undefined
   })
-  return read === claim ? undefined : read
+  const [own] = targets
+  const isOne = targets.length === 1 && own!.rank === 1
+  const only: Name | undefined = isOne
+    ? { kind: 'name', base: own!.base, primes: 0, span: claim.span }
+    : undefined
+  const isWhole = (node: Expression) => isTarget(node, 1)
+  const summed = overClasses(read, scope, { isTarget: isWhole, entryOf, only })
+  return summed ?? (read === claim ? undefined : { claim: read, hasSlope: false })
 }

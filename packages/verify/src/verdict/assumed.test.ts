@@ -3,6 +3,8 @@
 import { add, Graph, mul, type Node, relu, square, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import type { ConventionName } from '../conventions/names.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
+import { readNetwork } from '../tools.ts'
 import { verify } from '../verify.ts'
 
 const products = (): Node => {
@@ -74,4 +76,30 @@ it('what is true where an equation holds is not refuted by what rounding leaves 
   const cost = add(sum(square(relu(x).as('a_i'))), sum(square(t))).as('C')
   const { kind } = verify(cost, 'Σ_i x_i t_1 = 0', { assume: ['x_i t_1 = 0'] })
   expect(['proved', 'agrees']).toContain(kind)
+})
+
+describe('what a formula says of an array that is given', () => {
+  const { cost, sizes } = buildNetwork(
+    readNetwork(
+      'x: input 2\nW: parameter 3 2\nb: parameter 3\ns: parameter\nz = W x + b\nu = s * z\nL = sum(u * u)',
+    ),
+  )
+  it.each([
+    ['z = W x where b = 0', 'proved'],
+    ['z = W x, b = 0', 'proved'],
+    ['z = 2 W x where b = 0', 'refuted'],
+    ['z = W x where b = 1', 'refuted'],
+    ['∂L/∂z_i = 2 z_i, s = 1', 'proved'],
+    ['∂L/∂z_i = 2 z_i, s = 2', 'refuted'],
+    ['u = z where s = 1, s = 2', 'ill-formed'],
+    ['z_1 = W_{12} x_2 + b_1 where x_1 = 0', 'proved'],
+    ['z_1 = W_{12} x_2 + b_1 where x_2 = 0', 'refuted'],
+    ['u_i = s b_i where x_j = 0', 'proved'],
+    // Of what is computed it is claimed.
+    ['u = s z where z = W x', 'refuted'],
+    ['b = 0', 'refuted'],
+    ['b = 0, s = 1', 'refuted'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(cost, claim, { sizes }).kind).toBe(kind)
+  })
 })

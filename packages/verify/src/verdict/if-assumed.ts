@@ -1,5 +1,9 @@
-// `δ = y − t, if Σ t = 1`: what a sum is said to be is assumed, and the rest is judged under it.
+// `δ = y − t, if Σ t = 1`: what a sum is said to be is assumed, and the rest is judged under it. So is
+// what is said of an array of the graph, `where b = 0`, which defines nothing.
+import { subscriptsOf } from '../language/names/below/subscripts.ts'
+import { withNames } from '../language/names-in.ts'
 import { printClaim } from '../language/print/print.ts'
+import { under } from '../language/read/conditions.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
@@ -7,7 +11,7 @@ import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import type { Assumed } from './assumptions.ts'
 
-interface Under {
+export interface Under {
   readonly claim: Claim
   readonly assumed: readonly Assumed[]
   readonly said: readonly string[]
@@ -43,6 +47,49 @@ const assumedBy = (bracket: Expression, claim: Claim, network: Network) => {
   const assumption = onlyReading(equation, network)
   if (!assumption || assumption.free.length > 0) return undefined
   return { claim: equation, text: printClaim(equation) }
+}
+
+/** b = 0 and y_c = 1 of what is given: nobody claims that, and what stands beside it is under it. */
+const isSetting = ({ operands: [left, value, more], relations }: Claim, { scope }: Network) =>
+  left?.kind === 'name' &&
+  value !== undefined &&
+  !more &&
+  relations[0] === '=' &&
+  scope.names.some(({ base, role }) => base === left.base && role === 'leaf') &&
+  !withNames(value).some(({ base }) => base === left.base)
+
+/** The claims that are left, and what they are under; all of them where nothing else is claimed. */
+export const withoutSettings = (claims: readonly Claim[], network: Network) => {
+  const settings = claims.filter((each) => isSetting(each, network))
+  const kept = claims.filter((each) => !settings.includes(each))
+  return kept.length > 0 ? { kept, settings } : { kept: claims, settings: [] }
+}
+
+/** @throws ClaimError where a setting can be read in several ways, or in none */
+export const underSettings = (
+  claim: Claim,
+  settings: readonly Claim[],
+  network: Network,
+): Under => {
+  const own = subscriptsOf(claim)
+  const isOfPlaces = (each: Claim) => {
+    const letters = [...subscriptsOf(each)]
+    return letters.length > 0 && letters.every((letter) => own.has(letter))
+  }
+  const brackets = settings.filter(isOfPlaces).map(({ operands, relations, span }): Expression => {
+    const condition = { kind: 'comparison', operands, relations, span } as const
+    return { kind: 'iverson', conditions: [condition], span }
+  })
+  const others = settings.filter((each) => !isOfPlaces(each))
+  const unread = others.find((each) => !onlyReading(each, network))
+  if (unread)
+    throw new ClaimError('What this says of a given array is not clear: assume it', unread.span)
+  const when = [...(claim.when ?? []), ...brackets]
+  return {
+    claim: { ...under(claim, brackets, claim.span), ...(when.length > 0 && { when }) },
+    assumed: others.map((each) => ({ claim: each, text: printClaim(each) })),
+    said: others.map((each) => printClaim(each)),
+  }
 }
 
 /** Of l = 2 and n = 3, which are of layers and lengths and choose what is claimed, none does. */

@@ -88,9 +88,39 @@ L = 0 - sum(Y * log(P)) / 3`,
       L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} - 1[Y_i = k])`,
       L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} - \mathbb{1}(k = y_i))`,
       L`\frac{\partial L}{\partial X} = \frac{1}{N} (P - \text{one\_hot}(Y))`,
+      L`L = -\frac{1}{N} \sum_i \log P_{i,Y_i}`,
+      L`L = \frac{1}{N} \sum_i (\log \sum_k e^{X_{ik}} - X_{i Y_i})`,
     ],
-    refuted: [L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} + 1[Y_i = k])`],
-    illFormed: [L`\frac{\partial L}{\partial X} = P - \text{onehot}(Y)`],
+    refuted: [
+      L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} + 1[Y_i = k])`,
+    ],
+    illFormed: [
+      L`\frac{\partial L}{\partial X} = P - \text{onehot}(Y)`,
+      L`L = -\sum_i \log P_{i,Y_i}`,
+      L`L = \frac{1}{N} \sum_i (\log \sum_k e^{X_{ik}} + X_{i Y_i})`,
+    ],
+  },
+  {
+    name: 'the class of a target, and a condition that says it',
+    network: `z: input 3
+y: input 3
+p = softmax(z)
+L = -sum(y * log(p))`,
+    proved: [L`\sum_y p_y = 1`, 'p_c = e^{z_c}/Σ_k e^{z_k} where y_c = 1'],
+    holdsIf: [
+      L`L = -\log p_y`,
+      L`L = -\log p_c`,
+      L`L = -\log p_k \quad \text{where } y_k = 1`,
+      L`L = -z_y + \log \sum_j e^{z_j}`,
+      L`\frac{\partial L}{\partial z_i} = p_i - \mathbb{1}(i = c)`,
+    ],
+    refuted: [
+      L`L = \log p_y`,
+      L`L = -2 \log p_c`,
+      L`\frac{\partial L}{\partial z_i} = p_c - \mathbb{1}(i = c)`,
+      L`\sum_y p_y = 2`,
+      'y_c = 1',
+    ],
   },
   {
     name: 'sums of rows and columns in words',
