@@ -4,6 +4,7 @@ import { expressionText } from '../language/print/print.ts'
 import { rational } from '../language/rational.ts'
 import { parseClaim } from '../language/read/claim.ts'
 import type { Claim, Expression, Name, Rational, Span, Word } from '../language/syntax.ts'
+import { mapped } from '../language/walk.ts'
 
 export type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
@@ -78,6 +79,18 @@ export const negated = (node: Expression): Expression => {
   if (node.kind === 'negation') return node.operand
   if (node.kind === 'addition') return { ...node, terms: node.terms.map(negated) }
   return { kind: 'negation', operand: node, span: node.span }
+}
+
+/** Another array wherever one stands on the right; the σ of σ(z) is called by a name. */
+export const replaced = (claim: Claim, wrong: Name, right: Expression): Claim => {
+  const visit = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind === 'application')
+      return { ...each, operands: each.operands.map((operand) => mapped(operand, visit)) }
+    return each.kind === 'name' && same(each, wrong) ? right : undefined
+  }
+  const [left, ...others] = claim.operands
+  return { ...claim, operands: [left!, ...others.map((side) => mapped(side, visit))] }
 }
 
 /** Without the item at `at`; a list of one is the item itself. */

@@ -15,6 +15,7 @@ import { picksOf } from '../network/pooling.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
 import { type Acceptance, diagnose } from './diagnose.ts'
 import type { EditContext } from './edit.ts'
+import { ownNames } from './own-names.ts'
 import { quickLook } from './quick-look.ts'
 import { rightFormula } from './right/right-formula.ts'
 
@@ -130,6 +131,7 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   const repairs = diagnose(claim, {
     ...contextOf(network),
+    scope: ownNames(claim, network.scope).scope,
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
       const share = () => work.part(work.left() * mostForProof)

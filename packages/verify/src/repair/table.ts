@@ -17,7 +17,7 @@ import { offsets } from './edits/offsets.ts'
 import { otherArray, strayArray } from './edits/other-arrays.ts'
 import { pooling } from './edits/pooling.ts'
 import { modePairs, sliding } from './edits/sliding.ts'
-import { slopes } from './edits/slopes.ts'
+import { slopes } from './edits/slopes/slopes.ts'
 import { terms } from './edits/terms.ts'
 
 export type RepairName =

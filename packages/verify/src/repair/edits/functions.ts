@@ -1,6 +1,6 @@
 // Edits of activations: σ left out, or left over.
-import type { Claim, Expression, Name } from '../../language/syntax.ts'
-import { insteadOf, namesOf, quoted, same } from '../build.ts'
+import type { Claim, Expression } from '../../language/syntax.ts'
+import { insteadOf, namesOf, quoted, replaced } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
 import { activationsOf, isActivation, isPreActivation } from '../roles.ts'
 import { applied, isFunction, lettersFor } from './applied.ts'
@@ -38,31 +38,16 @@ const nameActivation: Rewrite = everywhere(({ node, position }, _, { scope }) =>
   return activationsOf(node, scope).map((active) => [active, message(active, node)])
 })
 
-const replaceEverywhere = <Tree>(tree: Tree, wrong: Name, right: Expression): Tree => {
-  const visit = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(visit)
-    const node = value as Expression
-    if (node.kind === 'name' && same(node, wrong)) return right
-    // The σ of σ(z) is called by a name.
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [key, key === 'head' ? each : visit(each)]),
-    )
-  }
-  return visit(tree) as Tree
-}
-
 /** z (1 − z): the same z twice, which is one mistake. */
 const activateAll: Rewrite = (claim, { scope }) => {
-  const [left, ...others] = claim.operands
-  const names = namesOf(others).filter((name) => isPreActivation(name, scope))
+  const names = namesOf(claim.operands.slice(1)).filter((name) => isPreActivation(name, scope))
   const texts = names.map(quoted)
   const twice = names.filter((_, at) => texts.indexOf(texts[at]!) < at)
   return twice.flatMap((name) =>
-    [...activationsOf(name, scope), applied('σ', 0, name)].map((right) => {
-      const operands = [left!, ...replaceEverywhere(others, name, right)]
-      return { claim: { ...claim, operands }, message: message(right, name) }
-    }),
+    [...activationsOf(name, scope), applied('σ', 0, name)].map((right) => ({
+      claim: replaced(claim, name, right),
+      message: message(right, name),
+    })),
   )
 }
 

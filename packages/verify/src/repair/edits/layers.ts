@@ -1,6 +1,7 @@
 // Edits of layer tags, and of a derivative taken upside down.
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name, Superscript } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
 import { shifted } from '../affine.ts'
 import { insteadOf, namesOf, quoted, same, tree } from '../build.ts'
 import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
@@ -84,19 +85,15 @@ const exchange: Rewrite = (claim) => {
   const [first] = deltas
   const second = deltas.find((name) => first && !same(bareOf(name), bareOf(first)))
   if (!first || !second) return []
-  const swap = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(swap)
-    const name = value as Name
-    if (name.kind === 'name' && name.base === 'δ' && name.superscript) {
-      const isFirst = same(bareOf(name), bareOf(first))
-      if (isFirst || same(bareOf(name), bareOf(second)))
-        return { ...name, superscript: (isFirst ? second : first).superscript }
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, swap(each)]))
-  }
+  const swapped = mapped(claim, (each) => {
+    const name = each as Name
+    if (name.kind !== 'name' || name.base !== 'δ' || !name.superscript) return undefined
+    const isFirst = same(bareOf(name), bareOf(first))
+    if (!isFirst && !same(bareOf(name), bareOf(second))) return undefined
+    return { ...name, superscript: (isFirst ? second : first).superscript }
+  })
   const message = `The layers are exchanged: ${quoted(second)} and ${quoted(first)} change places.`
-  return [{ claim: swap(claim) as Claim, message }]
+  return [{ claim: swapped, message }]
 }
 
 const bareOf = ({ subscript: _, ...name }: Name): Name => name

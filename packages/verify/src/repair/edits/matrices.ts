@@ -1,5 +1,6 @@
 // Edits of matrix products: transposes and the operands of an outer product.
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
 import { insteadOf, namesOf, type Of, quoted, same } from '../build.ts'
 import { everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
 import { entryOf } from './entries.ts'
@@ -120,28 +121,26 @@ const moveTranspose: Rewrite = everywhere(({ node }) => {
   return [[outer, `The transpose stands on the wrong factor: ${insteadOf(outer, node)}.`]]
 })
 
-const indexOf = (factor: Expression): string => entryOf(factor)?.parts.map(quoted).join() ?? ''
-
 /** δ_j a_i for δ_i a_j: an outer product in entries, its two letters exchanged. */
 const exchangeLetters: Rewrite = onTerms(({ node }, claim) => {
   const [first, second, third] = freeLetters(claim.operands[0]!)
   if (!first || !second || third || node.kind !== 'product') return []
-  // A sum could capture a letter.
-  if (node.factors.some((factor) => factor.kind === 'reduction')) return []
   const other: Record<string, string> = { [first]: second, [second]: first }
-  const exchange = (index: Expression): Expression =>
-    index.kind === 'name' && other[index.base] && index.primes === 0
-      ? { ...index, base: other[index.base]! }
-      : index
-  const factors = node.factors.map((factor) => {
-    const entry = factor.kind === 'name' && factor.subscript ? entryOf(factor) : undefined
-    const [index, second] = entry?.parts ?? []
-    if (!index || second || exchange(index) === index) return factor
-    return entry?.with([exchange(index)]) ?? factor
-  })
-  const outer: Expression = { ...node, factors }
-  const changed = factors.filter((factor, at) => factor !== node.factors[at])
-  if (new Set(changed.map(indexOf)).size < 2) return []
+  // A sum could capture a letter.
+  if (bindersIn(node).some((letter) => other[letter])) return []
+  const changed: string[] = []
+  const exchanged = (part: object): object | undefined => {
+    const each = part as Expression
+    const entry = each.kind === 'name' && each.subscript ? entryOf(each) : undefined
+    const [index, more] = entry?.parts ?? []
+    const isLetter = index?.kind === 'name' && index.primes === 0 && !more
+    const letter = isLetter ? other[index.base] : undefined
+    if (!entry || !letter || index?.kind !== 'name') return undefined
+    changed.push(letter)
+    return entry.with([{ ...index, base: letter }])
+  }
+  const outer = mapped(node, exchanged)
+  if (new Set(changed).size < 2) return []
   return [[outer, `The operands of the outer product are swapped: ${insteadOf(outer, node)}.`]]
 })
 
@@ -168,17 +167,14 @@ const exchangeNames: Rewrite = (claim) => {
   const bare = ({ subscript: _, ...name }: Name) => quoted(name)
   const [first, second, third] = [...new Map(names.map((name) => [bare(name), name])).values()]
   if (!first || !second || third) return []
-  const visit = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(visit)
-    const node = value as Name
-    if (node.kind === 'name' && node.subscript && node.primes === 0) {
-      const other = bare(node) === bare(first) ? second : first
-      return { ...other, subscript: node.subscript }
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
-  }
-  const operands = [left!, ...(visit(others) as Expression[])]
+  const exchanged = others.map((side) =>
+    mapped(side, (each) => {
+      const node = each as Name
+      if (node.kind !== 'name' || !node.subscript || node.primes > 0) return undefined
+      return { ...(bare(node) === bare(first) ? second : first), subscript: node.subscript }
+    }),
+  )
+  const operands = [left!, ...exchanged]
   const message = `${bare(first)} and ${bare(second)} must change places.`
   return [{ claim: { ...claim, operands }, message }]
 }

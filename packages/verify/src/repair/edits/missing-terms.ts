@@ -2,6 +2,7 @@
 import { deltaBase } from '../../language/names/deltas/delta.ts'
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
 import { shifted } from '../affine.ts'
 import { brief, integer, namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
@@ -108,28 +109,20 @@ const neighbours = (terms: readonly Expression[]): Expression[] => {
   return moved.flatMap(({ term, other }) => (same(term, other) ? [] : [other]))
 }
 
-const movedIn = <Node>(value: Node, axis: number, by: number): Node => {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((each) => movedIn(each, axis, by)) as Node
-  const node = value as unknown as Name
-  if (node.kind === 'name' && node.subscript) {
+const movedIn = (term: Expression, axis: number, by: number): Expression =>
+  mapped(term, (each) => {
+    const node = each as Name
+    if (node.kind !== 'name' || !node.subscript) return undefined
     const { parts, span } = node.subscript
     const digits = parts.length === 1 ? digitsOf(parts[0]!) : parts
     const at = digits.length - 2 + axis
     const digit = digits[at]
-    if (!digit || !isNumeral(digit)) return value
+    if (!digit || !isNumeral(digit)) return node
     const next = digits.with(at, shifted(digit, by))
     const text = next.map(quoted).join('')
     const together = parts.length === 1 && /^[1-9]{2}$/.test(text)
-    return { ...node, subscript: { parts: together ? [tree(text)] : next, span } } as Node
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      key === 'span' || key === 'value' ? each : movedIn(each, axis, by),
-    ]),
-  ) as Node
-}
+    return { ...node, subscript: { parts: together ? [tree(text)] : next, span } }
+  })
 
 /** 12 of w_12 is 1, 2. */
 const digitsOf = (part: Expression): readonly Expression[] => {

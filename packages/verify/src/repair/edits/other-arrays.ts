@@ -2,8 +2,8 @@
 // what a layer makes of it.
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
-import { mapped } from '../../language/walk.ts'
-import { insteadOf, quoted } from '../build.ts'
+import { shifted } from '../affine.ts'
+import { insteadOf, quoted, replaced } from '../build.ts'
 import { type EditContext, everywhere, type NodeRewrite, type Rewrite } from '../edit.ts'
 import { isEntry, nameOf } from '../roles.ts'
 import { sitesOf } from '../sites.ts'
@@ -24,12 +24,24 @@ const meant = (name: Name, scope: EditContext['scope']): ScopeName | undefined =
   return own.find(({ tag }) => tags.includes(tag)) ?? own.find(({ tag }) => tag === '') ?? own[0]
 }
 
+/** x_t for x_{t-1}: h_{t-1} was written where x_t belongs. */
+const besideSteps = (name: Name): Name[] => {
+  const [part, ...rest] = name.subscript?.parts ?? []
+  if (!part || !name.subscript || !/^[tl]/.test(quoted(part))) return []
+  const { subscript } = name
+  return [1, -1].map((by) => ({
+    ...name,
+    subscript: { ...subscript, parts: [shifted(part, by), ...rest] },
+  }))
+}
+
 /** W_i for W_f and h_t for c_t, in the scripts of what was written. */
 const inPlaceOf = (name: Name, other: ScopeName, scope: EditContext['scope']): Expression[] => {
   const { base, tag } = other
   const own = nameOf(other)
   const isTagged = tag !== '' && tagsOf(name).length > 0
-  const relettered = base !== name.base && isTagged ? [{ ...name, base }] : []
+  const relettered =
+    base !== name.base && isTagged ? [{ ...name, base }, ...besideSteps({ ...name, base })] : []
   if (!own) return relettered
   const isTurned = untransposed(name) !== undefined
   const indices = isEntry(name, scope) && !own.subscript ? name.subscript : undefined
@@ -80,12 +92,11 @@ const wherever: Rewrite = (claim, context) => {
     const count = (seen.get(was) ?? 0) + 1
     seen.set(was, count)
     if (site.node.kind !== 'name' || site.side <= 0 || count !== 2) return []
-    return likely(site, claim, context).map(([right, message]) => {
-      const put = (node: object) => (quoted(node as Expression) === was ? right : undefined)
-      const [left, ...others] = claim.operands
-      const operands = [left!, ...others.map((side) => mapped(side, put))]
-      return { claim: { ...claim, operands }, message }
-    })
+    const { node } = site
+    return likely(site, claim, context).map(([right, message]) => ({
+      claim: replaced(claim, node, right),
+      message,
+    }))
   })
 }
 

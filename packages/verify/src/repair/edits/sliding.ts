@@ -84,7 +84,7 @@ export const transposed = (operand: Expression): Expression => {
     const of = transposed(operand.factors[1]!)
     if (of.kind === 'name') return { ...operand, factors: [operand.factors[0]!, of] }
   }
-  if (operand.kind !== 'name' || operand.superscript || operand.subscript || operand.primes > 0)
+  if (operand.kind !== 'name' || operand.superscript || operand.primes > 0)
     return { kind: 'transposed', operand, span }
   const parts = [{ kind: 'name' as const, base: 'T', primes: 0, span }]
   return { ...operand, superscript: { parts, parenthesised: false, span } }

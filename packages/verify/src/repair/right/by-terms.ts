@@ -13,6 +13,7 @@ import { reaches } from '../../network/reaches.ts'
 import type { SymbolicNetwork } from '../../network/symbolic/shapes.ts'
 import type { View } from '../../prove/view.ts'
 import { spellNamed } from '../../read-as/sources.ts'
+import { bindersIn } from '../edits/free-letters.ts'
 import { derived } from './derived.ts'
 import { style, UnwritableError, type Writing } from './index-text.ts'
 import { termsText } from './terms-text.ts'
@@ -111,7 +112,8 @@ const spelled = (
   }
   const letters = new Map(found.letters.map(({ at }, k) => [at, names[k]!]))
   const lengths = lengthsOf(found.symbolic, network)
-  const writing: Writing = { derived: found, cost, letters, lengths, taken: bases }
+  const bound = bindersIn(claim.operands[1]).filter((name) => /^\p{L}$/u.test(name))
+  const writing: Writing = { derived: found, cost, letters, lengths, taken: bases, bound }
   try {
     const at = found.left.at.map((index) => {
       const letter = index.kind === 'letter' ? index.letter : undefined

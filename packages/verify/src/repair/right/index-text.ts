@@ -19,6 +19,8 @@ export interface Writing {
   readonly lengths: ReadonlyMap<Variable, string>
   /** Names that no new letter may have. */
   readonly taken: ReadonlySet<string>
+  /** What theirs sums over: the first choice for what is summed. */
+  readonly bound: readonly string[]
 }
 
 /** Σ coefficient · letter + constant, of letters that count from 1. */

@@ -19,13 +19,14 @@ import { mapped } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import { wordsOf } from '../../verdict/assumptions.ts'
 import type { Repair, Verdict } from '../../verdict/verdict.ts'
+import { ownNames } from '../own-names.ts'
 import { isDifferential } from '../products.ts'
 import { asProgram, differential } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
 import { withLengths, withNumbersInFront } from './numbers.ts'
 import { outputErrors } from './output-errors.ts'
-import { holds, unturned, withDerivatives } from './their-notation.ts'
+import { errorsIn, holds, unturned, withDerivatives } from './their-notation.ts'
 
 export interface RightFormulaRequest {
   readonly claim: Claim
@@ -115,6 +116,7 @@ function* candidates(
   read: ResolvedClaim,
   claim: Claim,
   { network, work }: RightFormulaRequest,
+  words: readonly string[],
 ): Generator<Candidate> {
   const subject = subjectOf(read.operands[0]!, network)
   if (subject?.isDerivative)
@@ -123,8 +125,18 @@ function* candidates(
   const terms = work.part(work.left() * mostForTerms)
   const derived = () => [...byTerms(read, network, terms)]
   const found = () => (subject ? [...printed(subject, network.cost, claim.style === 'latex')] : [])
-  const order = isOfArrays(claim) ? ([derived, found] as const) : ([found, derived] as const)
-  for (const list of order) for (const text of list()) yield { text, isDerived: list === derived }
+  const all = found().filter(isSelfContained)
+  // Who tells it by ∂C/∂h is told by that, and only then by ∂C/∂μ.
+  const own = errorsIn(claim.operands[1]!, network.scope)
+  const isForeign = (text: string) =>
+    own.length > 0 &&
+    errorsIn(parseClaim(text, { words }).operands[1]!, network.scope).some(
+      (each) => !own.includes(each),
+    )
+  const near = isOfArrays(claim) ? [] : all.filter((text) => !isForeign(text))
+  for (const text of near) yield { text, isDerived: false }
+  for (const text of derived()) yield { text, isDerived: true }
+  for (const text of all) if (!near.includes(text)) yield { text, isDerived: false }
 }
 
 /** What has no form of theirs is told in its own. */
@@ -168,6 +180,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const read = reading?.instances[0]?.claim
     if (!read) return undefined
     const isOfOne = reading.instances.length > 1
+    const { respelled } = ownNames(claim, network.scope)
     const words = wordsOf(network)
     const theirSide = expressionText(claim.operands[1]!, 'text')
     const theirs = lengthOf(theirSide)
@@ -205,7 +218,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const told = (each: Candidate, right: Claim, isProved: boolean): Repair =>
       repairOf(claim, { ...right, style: claim.style }, { isLong: isLong(each), isProved, isOfOne })
     const isTold = (each: Candidate, isInEntries = false): Repair | undefined => {
-      const printed = unturned(parseClaim(each.text, { words }))
+      const printed = unturned(respelled(parseClaim(each.text, { words })))
       const entries = withDerivatives(printed, claim, network.scope)
       const line = isForArrays && !isInEntries ? asProgram(entries) : undefined
       // What is judged is what they will type.
@@ -221,7 +234,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       return undefined
     }
     const all: Candidate[] = []
-    for (const each of candidates(read, claim, request)) {
+    for (const each of candidates(read, claim, request, words)) {
       if (!isSelfContained(each.text) || each.text.length > mostCharacters) continue
       if (isLong(each)) longer.push(each)
       else {

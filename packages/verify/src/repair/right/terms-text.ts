@@ -98,7 +98,8 @@ const withBound = (term: Term, writing: Writing): Writing => {
   const letters = new Map(writing.letters)
   const taken = new Set([...writing.taken, ...letters.values()])
   for (const v of term.bound) {
-    const name = [...newLetters].find((each) => !taken.has(each)) ?? `${newLetters[0]}'`
+    const name =
+      [...writing.bound, ...newLetters].find((each) => !taken.has(each)) ?? `${newLetters[0]}'`
     taken.add(name)
     letters.set(v, name)
   }

@@ -3,11 +3,21 @@
 import { deltaBase } from '../../language/names/deltas/delta.ts'
 import type { Scope } from '../../language/resolved.ts'
 import type { Claim, Expression } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { childNodes, mapped, nodesBelow } from '../../language/walk.ts'
+import { namesOf } from '../build.ts'
 import { transposed, untransposed } from '../edits/sliding.ts'
+import { letterOfArray } from '../roles.ts'
 
 export const holds = (node: Expression, test: (node: Expression) => boolean): boolean =>
   test(node) || childNodes<Expression>(node).some((each) => holds(each, test))
+
+/** The letters of the arrays whose errors a side speaks of. */
+export const errorsIn = (side: Expression, scope: Scope): string[] => {
+  const nodes = [side, ...nodesBelow<Expression>(side)]
+  const names = nodes.flatMap((each) => (each.kind === 'derivative' ? namesOf(each.by) : []))
+  const deltas = namesOf(side).filter(({ base }) => base === 'δ')
+  return [...names, ...deltas].map((name) => letterOfArray(name, scope))
+}
 
 /** A of (Aᵀ)ᵀ, and b aᵀ of (a bᵀ)ᵀ. */
 export const unturned = (claim: Claim): Claim => {

@@ -1,18 +1,22 @@
 // Edits of derivatives of activations: σ′ left out, left over, not where it belongs, or not it.
-import { rational } from '../../language/rational.ts'
-import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import type { Claim, Expression, Name } from '../../../language/syntax.ts'
 import {
   brief,
   hadamard,
   insteadOf,
   namesOf,
-  numeral,
   quoted,
   same,
   subject,
   timesAfter,
-} from '../build.ts'
-import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
+} from '../../build.ts'
+import {
+  type EditContext,
+  everywhere,
+  type NodeRewrite,
+  onTerms,
+  type Rewrite,
+} from '../../edit.ts'
 import {
   activationsOf,
   allPreActivations,
@@ -20,12 +24,13 @@ import {
   isEntry,
   isPreActivation,
   preActivationsOf,
-} from '../roles.ts'
-import { sitesOf } from '../sites.ts'
-import { type Application, applied, isFunction, isSlope, lettersFor, primed } from './applied.ts'
-import { dropFactor, factorsOf, isFactor } from './factors.ts'
-import { otherLayers } from './layers.ts'
-import { untransposed } from './sliding.ts'
+} from '../../roles.ts'
+import { sitesOf } from '../../sites.ts'
+import { type Application, applied, isFunction, isSlope, lettersFor, primed } from '../applied.ts'
+import { dropFactor, factorsOf, isFactor } from '../factors.ts'
+import { otherLayers } from '../layers.ts'
+import { untransposed } from '../sliding.ts'
+import { dropWritten, isOneMinus, ofOthers, ofTanh } from './written.ts'
 
 const untransposedName = (name: Name): Name => {
   const plain = untransposed(name)
@@ -92,30 +97,6 @@ const missing: Rewrite = ofFormulas((claim, context) => [
   ...addInside(claim, context),
 ])
 
-/** Is it 1 − a, of this a or of any? */
-const isOneMinus = (node: Expression, a?: Expression): boolean => {
-  const [one, minus, more] = node.kind === 'addition' ? node.terms : []
-  if (more || one?.kind !== 'numeral' || one.text !== '1') return false
-  return minus?.kind === 'negation' && (!a || same(minus.operand, a))
-}
-
-/** a ⊙ (1 − a), the derivative of σ written out, left out. */
-const dropWritten: NodeRewrite = ({ node }) => {
-  const message = (a: Expression) =>
-    `There is no derivative of the activation here: drop ${quoted(a)} and 1 - ${quoted(a)}.`
-  if (node.kind === 'hadamard' && node.left.kind === 'hadamard') {
-    const { left: whole, right: a } = node.left
-    return isOneMinus(node.right, a) ? [[whole, message(a)]] : []
-  }
-  if (node.kind !== 'product' || node.factors.length < 3) return []
-  const { factors } = node
-  const at = factors.findIndex((a, place) => isOneMinus(factors[place + 1] ?? a, a))
-  if (at < 0) return []
-  const others = factors.toSpliced(at, 2)
-  const whole = others.length === 1 ? others[0]! : { ...node, factors: others }
-  return [[whole, message(factors[at]!)]]
-}
-
 const dropMessage = (slope: Expression): string =>
   `There is no derivative of the activation here: drop ${quoted(slope)}.`
 
@@ -149,17 +130,6 @@ const prime: Rewrite = everywhere((site, claim, { scope }) => {
   )
 })
 
-/** 1 − a² for 1 − a. */
-const ofTanh = (node: Expression): Expression | undefined => {
-  const [one, minus] = node.kind === 'addition' ? node.terms : []
-  if (node.kind !== 'addition' || minus?.kind !== 'negation') return undefined
-  const { operand } = minus
-  if (operand.kind === 'power') return undefined
-  const exponent = numeral(rational(2n))
-  const square: Expression = { kind: 'power', base: operand, exponent, span: operand.span }
-  return { ...node, terms: [one!, { ...minus, operand: square }] }
-}
-
 /** z for 1 − z, which is no slope. */
 const uncomplement: Rewrite = everywhere((site) => {
   const { node, side } = site
@@ -192,6 +162,7 @@ const slopesFor: NodeRewrite = ({ node }, claim, context) =>
 const notPrimed: Rewrite = ofFormulas((claim, context) => [
   ...prime(claim, context),
   ...rewriteWritten(claim, context),
+  ...ofOthers(claim, context),
 ])
 
 const unprime: Rewrite = everywhere(({ node }, _, { scope }) => {
