@@ -174,11 +174,12 @@ const leafText = (
   return [`${name}: ${roleOf(name)}`, ...lengths].join(' ')
 }
 
+/** The text, and whether its cost is one that could be any. */
 export const textOf = (
   { shapes, lines, ends }: Lines,
   cost: string,
   zeros: readonly string[],
-): string => {
+): { readonly text: string; readonly isOpen: boolean } => {
   const number = numbered()
   const [end, ...others] = ends
   const leaves = shapes.leaves.map((name) =>
@@ -191,10 +192,6 @@ export const textOf = (
   const ones = [...shapes.ones.values()]
   const numberedIn = (line: string) =>
     line.replaceAll(/⟨(\d+)⟩/g, (_, k: string) => `${number(ones[Number(k)]![0]!)}`)
-  return [
-    ...leaves,
-    ...open,
-    ...lines.map(numberedIn),
-    ...(isOpen ? [`${cost} = ${sum}`] : []),
-  ].join('\n')
+  const made = [...lines.map(numberedIn), ...(isOpen ? [`${cost} = ${sum}`] : [])]
+  return { text: [...leaves, ...open, ...made].join('\n'), isOpen }
 }

@@ -25,6 +25,8 @@ export interface NetworkSaid {
   readonly twins: readonly string[]
   /** The letter of a function that is nowhere defined. */
   readonly unknown: string | undefined
+  /** The letter of a cost that no equation says. */
+  readonly any: string | undefined
 }
 
 /** More nobody writes by hand. */
@@ -219,15 +221,11 @@ export const networkSaid = (
         const name = zeroIn(claim)
         return name !== undefined && arrays.get(name)?.length ? [{ name, claim }] : []
       })
+      const names = zeros.map(({ name }) => name)
+      const { text, isOpen } = textOf(lines, cost ?? 'C', names)
       return {
-        text: [
-          ...(unknown ? [`# ${standIns[0]} is any ${unknown}`] : []),
-          textOf(
-            lines,
-            cost ?? 'C',
-            zeros.map(({ name }) => name),
-          ),
-        ].join('\n'),
+        text: unknown ? `# ${standIns[0]} is any ${unknown}\n${text}` : text,
+        any: isOpen ? (cost ?? 'C') : undefined,
         said: new Set([...whole, ...zeros].map(({ claim }) => claim)),
         again: again.map(({ claim }) => claim),
         twins: lines.shapes.leaves.filter((leaf) => hasTwin(leaf, rest)),

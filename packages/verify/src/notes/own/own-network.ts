@@ -10,13 +10,14 @@ import { childNodes } from '../../language/walk.ts'
 import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
+import { declarations } from '../declarations.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
 import { isUpdate } from '../updates.ts'
 import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
 import { equationIn, isForward, losses, madeFrom, madeIn } from './equations.ts'
 import { networkSaid } from './network-said.ts'
-import { isWhatever, standIns, withFunction } from './unknown.ts'
+import { isOfSlopes, isWhatever, standIns, withFunction } from './unknown.ts'
 
 export interface OwnNetwork {
   readonly built: BuiltNetwork
@@ -112,7 +113,7 @@ export const ownNetwork = (
     unread,
   )
   if (!found) return undefined
-  const { text, said, again, leaves, arrays, twins, unknown } = found
+  const { text, said, again, leaves, arrays, twins, unknown, any } = found
   const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
   if (about.length === 0) return undefined
   try {
@@ -125,7 +126,8 @@ export const ownNetwork = (
     const fits = (claim: Claim): boolean =>
       !claim.operands.some((each) => spokenOf(each).some((base) => lost.includes(base))) &&
       resolves(claim, scope)
-    if (!about.some(({ claim }) => fits(claim))) return undefined
+    const { withKnown } = declarations(entries, [], () => scope)
+    if (!about.some((entry) => fits(withKnown(entry).claim))) return undefined
     const isTrue = (claim: Claim): boolean =>
       ['proved', 'agrees', 'holds-if'].includes(judge(built, claim).kind)
     const more = entries.flatMap((entry) => {
@@ -146,11 +148,17 @@ export const ownNetwork = (
           claim,
         ).kind
       })
-    const reason = `It depends on what ${unknown} is, which no formula says`
-    const unsaid = (claim: Claim): Verdict | undefined =>
-      unknown === undefined || isWhatever(kindsOf(claim))
-        ? undefined
-        : { kind: 'ill-formed', at: claim.span, reason }
+    const isCost = (base: string) => base === any || (losses.test(base) && !arrays.has(base))
+    const isOfAny = ({ operands, where }: Claim) =>
+      [...operands, ...where.map(({ value }) => value)].every((each) =>
+        isOfSlopes(each, isCost, arrays),
+      )
+    const unsaid = (claim: Claim): Verdict | undefined => {
+      const isCostSaid = any === undefined || isOfAny(claim) || !fits(claim)
+      if (isCostSaid && (unknown === undefined || isWhatever(kindsOf(claim)))) return undefined
+      const reason = `It depends on what ${isCostSaid ? unknown : any} is, which no formula says`
+      return { kind: 'ill-formed', at: claim.span, reason }
+    }
     return isOther ? undefined : { built, text, said, fits, unsaid }
   } catch (error) {
     if (error instanceof ClaimError) return undefined

@@ -1,11 +1,12 @@
 // Functions that nobody defines, a = φ(z): one of them, of what is computed, stands for any.
 import type { Expression } from '../../language/syntax.ts'
 import { childNodes, mapped } from '../../language/walk.ts'
-import type { Equation } from './equations.ts'
+import { type Equation, isForward } from './equations.ts'
 
 /** What φ may be; the first speaks for it, the first three have slopes that formulas may name. */
 export const standIns = ['tanh', 'sigmoid', 'relu', 'exp', 'identity', 'softmax'] as const
 const sloped = 3
+const functions = /^[φϕψfgh]$/u
 
 export const withFunction = (text: string, name: string): string =>
   text.replaceAll(`${standIns[0]}(`, `${name}(`)
@@ -38,7 +39,7 @@ export const unknownIn = (
   const all = values.flatMap(applicationsIn)
   const [first] = all
   const isOne = ({ head, operands: [of, ...others], bar }: Application): boolean =>
-    /^[φϕψfgh]$/u.test(head.base) &&
+    functions.test(head.base) &&
     head.base === first?.head.base &&
     !(head.primes || head.subscript || head.superscript || bar || others.length) &&
     (of?.kind !== 'name' || made.has(of.base))
@@ -62,4 +63,25 @@ export const isWhatever = (kinds: readonly string[]): boolean => {
   const areTrue = kinds.map((kind) => /^(?:proved|agrees|holds-if)$/.test(kind))
   const isTrue = areTrue.slice(0, sloped).every(Boolean) && !kinds.slice(0, -1).includes('refuted')
   return isTrue || !areTrue.some(Boolean)
+}
+
+const madeOf = (node: Expression): readonly string[] => {
+  if (node.kind === 'name') return [node.base]
+  const parts = node.kind === 'application' ? node.operands : childNodes<Expression>(node)
+  return parts.flatMap(madeOf)
+}
+
+/** Of a cost that could be any, its first derivatives alone are known. */
+export const isOfSlopes = (
+  node: Expression,
+  isCost: (base: string) => boolean,
+  arrays: ReadonlySet<string>,
+): boolean => {
+  if (node.kind === 'name') return !isCost(node.base)
+  const inner = (each: Expression) => isOfSlopes(each, isCost, arrays)
+  if (node.kind !== 'derivative') return childNodes<Expression>(node).every(inner)
+  const { of, by } = node
+  const isFirst = of.kind === 'name' && isCost(of.base) && by.length === 1
+  // What is no array may be made of derivatives.
+  return isFirst || (inner(of) && isForward(of) && madeOf(of).every((base) => arrays.has(base)))
 }

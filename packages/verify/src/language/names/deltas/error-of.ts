@@ -125,8 +125,8 @@ const withNamesOf = ({ operands, where }: Claim): readonly Name[] =>
 const errorOf = (name: Name, below: Below): Expression | undefined => {
   const { base, primes, span } = name
   if (base !== 'δ' || primes > 0 || has(below.scope, 'δ')) return undefined
-  const { key, entry } = keyOf(name)
-  if (below.defined.has(key) || below.defined.has(entry)) return undefined
+  // δ_h is no entry of a δ that is defined: no index is called so.
+  if (below.defined.has(keyOf(name).key)) return undefined
   const cost = costLetter(below.scope)
   const [found, indices] = arrayOf(name, below)
   if (!found || cost === undefined || (indices.length > 0 && found.subscript)) return undefined
