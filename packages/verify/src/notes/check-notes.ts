@@ -176,7 +176,6 @@ export function* checking(
     const found = own?.fits(claim) ? undefined : usual(claim, assume)
     if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
     const verdict = own.unsaid(claim) ?? about(own.built, claim, assume)
-    // What does not fit is not judged: it is told why.
     return found && verdict.kind !== 'ill-formed' ? found : { verdict }
   }
   const errors = errorsSaid(judged)

@@ -14,7 +14,7 @@ describe('of a cost that could be any', () => {
     raw`J = 0`,
     raw`\frac{\partial}{\partial y} \frac{\partial L}{\partial y} = 0`,
     raw`\nabla_h \|\nabla_h L\|^2 = 0`,
-    raw`\frac{\partial \delta}{\partial y} = 0 \text{ where } \delta = \frac{\partial L}{\partial y}`,
+    raw`\frac{\partial g}{\partial y} = 0 \text{ where } g = \nabla_y L`,
   ])('%s is neither true nor false', (claim) => {
     expect(kindsOf(`${layers} $$${claim}$$`).at(-1)).toBe('ill-formed')
   })

@@ -2,8 +2,8 @@
 import { declared } from '../../document/network/leaves.ts'
 import type { LeafLine } from '../../document/network/lines.ts'
 import { expressionText } from '../../language/print/print.ts'
-import { type Claim, ClaimError } from '../../language/syntax.ts'
-import type { Length, Shape } from './lengths.ts'
+import type { Claim } from '../../language/syntax.ts'
+import { type Length, orUndefined, type Shape } from './lengths.ts'
 
 /** One length for each letter. */
 export interface LengthsByLetter {
@@ -24,12 +24,8 @@ export const lengthsByLetter = (): LengthsByLetter => {
 const leavesIn = (formula: string): readonly LeafLine[] => {
   const text = formula.trim().replace(/\\mathbb\s*(?:R|\{R\})/g, 'ℝ')
   const unknown = (): number => 1
-  try {
-    return declared(text, { start: 0, end: text.length }, () => undefined, unknown) ?? []
-  } catch (error) {
-    if (error instanceof ClaimError) return []
-    throw error
-  }
+  const span = { start: 0, end: text.length }
+  return orUndefined(() => declared(text, span, () => undefined, unknown)) ?? []
 }
 
 /** X ∈ ℝ^{m×n} as it was read: the author's \R is ℝ. */

@@ -1,4 +1,5 @@
 // Lengths of axes that nobody said: unknowns which equations set equal.
+import { ClaimError } from '../../language/syntax.ts'
 
 /** Unknown until another one, a letter or a number is set equal to it. */
 export interface Length {
@@ -16,10 +17,20 @@ export interface Length {
 export type Shape = readonly Length[]
 
 /** What cannot be read with certainty. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 export const unreadable = (): never => {
   throw new Unreadable()
+}
+
+/** What a part of a document says; undefined where it has no meaning. */
+export const orUndefined = <Value>(read: () => Value): Value | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof ClaimError) return undefined
+    throw error
+  }
 }
 
 export const rootOf = (length: Length): Length => (length.same ? rootOf(length.same) : length)

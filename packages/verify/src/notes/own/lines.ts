@@ -2,10 +2,10 @@
 import { roleOf } from '../../document/network/leaves.ts'
 import { expressionText } from '../../language/print/print.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { mapped, nodesBelow } from '../../language/walk.ts'
 import { declaredIn, lengthsByLetter } from './declared.ts'
 import { type Equation, losses } from './equations.ts'
-import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
+import { isGuessed, type Length, numbered, orUndefined, rootOf, type Shape } from './lengths.ts'
 import { type Letters, lettersBelow, written } from './names.ts'
 import { areRowsOf, type Numbers, type Shapes, shapeOf } from './shapes.ts'
 import { slide } from './sliding.ts'
@@ -18,30 +18,21 @@ export interface Made extends Equation {
 }
 
 /** n of Σ_{i=1}^n. */
-const endsOf = (node: Expression): string[] => [
-  ...(node.kind === 'reduction'
-    ? node.binders.flatMap(({ upper }) => (upper?.kind === 'name' ? [upper.base] : []))
-    : []),
-  ...childNodes<Expression>(node).flatMap(endsOf),
-]
+const endsOf = (node: Expression): string[] =>
+  nodesBelow<Expression>([node]).flatMap((each) =>
+    each.kind === 'reduction'
+      ? each.binders.flatMap(({ upper }) => (upper?.kind === 'name' ? upper.base : []))
+      : [],
+  )
 
 export const indicesOf = (left: Name): Letters<Length> =>
   new Map(lettersBelow(left).map((letter) => [letter, {}]))
 
-export const orUndefined = <Value>(read: () => Value): Value | undefined => {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined
-    throw error
-  }
-}
-
 /** (a − y)^2 and y log a, of vectors: the sum of all is meant, no product of matrices. */
-const isMeasure = (node: Expression): boolean =>
-  node.kind === 'power' ||
-  (node.kind === 'call' && node.word === 'log') ||
-  childNodes<Expression>(node).some(isMeasure)
+const isMeasure = (value: Expression): boolean =>
+  nodesBelow<Expression>([value]).some(
+    (node) => node.kind === 'power' || (node.kind === 'call' && node.word === 'log'),
+  )
 
 /** a^2_k: with what stands above first, for a_k^2 is a square; d_{model} as one word. */
 const textIn = (value: Expression, shapes: Shapes, letters: Letters<Length>): string => {

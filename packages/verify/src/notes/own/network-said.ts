@@ -2,10 +2,11 @@
 import { withNames } from '../../language/names-in.ts'
 import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { mapped, nodesBelow } from '../../language/walk.ts'
 import { arraysIn, type Equation, equationIn, madeIn } from './equations.ts'
 import { writtenOut } from './families.ts'
-import { indicesOf, type Made, orUndefined, settled, textOf } from './lines.ts'
+import { orUndefined } from './lengths.ts'
+import { indicesOf, type Made, settled, textOf } from './lines.ts'
 import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
 import { plain, type Spelling, spellingIn } from './plain.ts'
 import { calledAtSamples, ofSample, withRows } from './samples.ts'
@@ -32,16 +33,16 @@ export interface NetworkSaid {
 /** More nobody writes by hand. */
 const most = 60
 
-const bindersOf = (node: Expression): string[] => [
-  ...(node.kind === 'reduction' ? node.binders.map(({ name }) => name) : []),
-  ...childNodes<Expression>(node).flatMap(bindersOf),
-]
+const bindersOf = (node: Expression): string[] =>
+  nodesBelow<Expression>([node]).flatMap((each) =>
+    each.kind === 'reduction' ? each.binders.map(({ name }) => name) : [],
+  )
 
 /** w of w^T δ. */
-const turnedIn = (node: Expression): string[] =>
-  node.kind === 'transposed' && node.operand.kind === 'name' && /^\p{Ll}/u.test(node.operand.base)
-    ? [node.operand.base]
-    : childNodes<Expression>(node).flatMap(turnedIn)
+const turnedIn = (nodes: readonly Expression[]): string[] =>
+  nodesBelow<Expression>(nodes).flatMap((each) =>
+    each.kind === 'transposed' && each.operand.kind === 'name' ? each.operand.base : [],
+  )
 
 const madeBy = (
   equation: Equation,
@@ -207,7 +208,9 @@ export const networkSaid = (
     entries.flatMap((name) => (lettersBelow(name).length === 2 ? [name.base] : [])),
   )
   const turned = new Set(
-    claims.flatMap(({ operands }) => operands.flatMap((each) => turnedIn(plain(each, spelling)))),
+    claims
+      .flatMap(({ operands }) => turnedIn(operands.map((each) => plain(each, spelling))))
+      .filter((base) => /^\p{Ll}/u.test(base)),
   )
   let rest = without(inOrder(whole) ?? [], (name) => unread.has(baseOf(name)))
   while (rest.length > 0) {

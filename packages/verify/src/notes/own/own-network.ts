@@ -6,7 +6,7 @@ import { parseFormula } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Scope } from '../../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
-import { childNodes } from '../../language/walk.ts'
+import { nodesBelow } from '../../language/walk.ts'
 import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
@@ -16,6 +16,7 @@ import { isUpdate } from '../updates.ts'
 import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
 import { equationIn, isForward, losses, madeFrom, madeIn } from './equations.ts'
+import { orUndefined } from './lengths.ts'
 import { networkSaid } from './network-said.ts'
 import { isOfSlopes, isWhatever, standIns, withFunction } from './unknown.ts'
 
@@ -31,21 +32,16 @@ export interface OwnNetwork {
 }
 
 /** The names under ∂ or beside ∇, as far as one can be told. */
-const costsIn = (node: Expression): string[] => [
-  ...(node.kind === 'derivative' && node.of.kind === 'name' ? [node.of.base] : []),
-  ...childNodes<Expression>(node).flatMap(costsIn),
-]
+const costsIn = ({ operands }: Claim): string[] =>
+  nodesBelow<Expression>(operands).flatMap((node) =>
+    node.kind === 'derivative' && node.of.kind === 'name' ? node.of.base : [],
+  )
 
 /** The letter left of the first sign of equality. */
 const leftOf = (formula: string): string[] => {
   const [left, ...others] = formula.split('=')
   if (others.length === 0) return []
-  try {
-    return parseFormula(`${left} = 0`).flatMap(madeFrom)
-  } catch (error) {
-    if (error instanceof ClaimError) return []
-    throw error
-  }
+  return orUndefined(() => parseFormula(`${left} = 0`))?.flatMap(madeFrom) ?? []
 }
 
 /** h of f(x) = h and of J_{hx} = W. */
@@ -60,15 +56,8 @@ const calledIn = ({ operands: [left, value] }: Claim, leaves: ReadonlySet<string
 /** ḣ = W x is about h. */
 const dotted = (name: string): string => `${name}\u0307`.normalize('NFC')
 
-const resolves = (claim: Claim, scope: Scope): boolean => {
-  try {
-    resolve(claim, scope)
-    return true
-  } catch (error) {
-    if (error instanceof ClaimError) return false
-    throw error
-  }
-}
+const resolves = (claim: Claim, scope: Scope): boolean =>
+  orUndefined(() => resolve(claim, scope)) !== undefined
 
 /** L = ½ δ²: that δ is no derivative of L. */
 const isOfErrors = ({ operands: [left, ...others], relations }: Claim): boolean =>
@@ -95,7 +84,7 @@ export const ownNetwork = (
   const claims = entries.flatMap((entry) => (entry.kind === 'claim' && !entry.skip ? [entry] : []))
   const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
   const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
-  const costs = claims.flatMap(({ claim }) => claim.operands.flatMap(costsIn))
+  const costs = claims.flatMap(({ claim }) => costsIn(claim))
   const cost = costs.find((each) => !made.has(each))
   const unread = [
     ...bound,

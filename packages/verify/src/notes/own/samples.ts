@@ -1,7 +1,7 @@
 // Equations of one sample, ŷ^{(i)} = σ(w^T x^{(i)} + b): the sample is a row, x^{(i)} one of X.
 import { withNames } from '../../language/names-in.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { mapped, nodesBelow } from '../../language/walk.ts'
 import type { Equation } from './equations.ts'
 import { unreadable } from './lengths.ts'
 import { isPlain, type Letters, lettersBelow } from './names.ts'
@@ -34,11 +34,6 @@ const sampleOf = (call: Called, { head, operands }: Called): Name | undefined =>
   return argument.base === only.base ? only.sample : undefined
 }
 
-const callsIn = (node: Expression): readonly Called[] => [
-  ...(node.kind === 'application' ? [node] : []),
-  ...childNodes<Expression>(node).flatMap(callsIn),
-]
-
 const above = (name: Name, sample: Name): Name => {
   const { subscript: _, ...bare } = name
   return { ...bare, superscript: { parts: [sample], parenthesised: true, span: name.span } }
@@ -49,7 +44,8 @@ export const calledAtSamples = (equations: readonly Equation[]): readonly Equati
   equations.reduce((all, { claim, left, value }) => {
     const [said] = claim.operands
     if (said?.kind !== 'application' || said.operands.length !== 1) return all
-    const calls = all.flatMap((each) => callsIn(each.value))
+    const nodes = nodesBelow<Expression>(all.map((each) => each.value))
+    const calls = nodes.filter((each) => each.kind === 'application')
     const samples = calls.flatMap((call) => sampleOf(call, said) ?? [])
     const [sample] = samples
     const asked = calls.filter(({ head }) => head.base === said.head.base)

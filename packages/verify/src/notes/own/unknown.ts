@@ -1,6 +1,6 @@
 // Functions that nobody defines, a = φ(z): one of them, of what is computed, stands for any.
 import type { Expression } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { childNodes, mapped, nodesBelow } from '../../language/walk.ts'
 import { type Equation, isForward } from './equations.ts'
 
 /** What φ may be; the first speaks for it, the first three have slopes that formulas may name. */
@@ -13,18 +13,9 @@ export const withFunction = (text: string, name: string): string =>
 
 type Application = Expression & { readonly kind: 'application' }
 
-const applicationsIn = (node: Expression): readonly Application[] => [
-  ...(node.kind === 'application' ? [node] : []),
-  ...childNodes<Expression>(node).flatMap(applicationsIn),
-]
-
-const callsIn = (node: Expression): readonly string[] => [
-  ...(node.kind === 'call' ? [node.word] : []),
-  ...childNodes<Expression>(node).flatMap(callsIn),
-]
-
 /** Beside others f′(z) could be of any of them. */
-const isBesideOthers = (word: string): boolean => !/^(?:sum|norm|log|exp|softmax)$/.test(word)
+const isBesideOthers = (node: Expression): boolean =>
+  node.kind === 'call' && !/^(?:sum|norm|log|exp|softmax)$/.test(node.word)
 
 /**
  * The letter of the one function that is unknown; undefined where there is none, or where others
@@ -36,14 +27,15 @@ export const unknownIn = (
 ): string | undefined => {
   const values = equations.map(({ value }) => value)
   const made = new Set(equations.map(({ left }) => left.base))
-  const all = values.flatMap(applicationsIn)
+  const nodes = nodesBelow<Expression>(values)
+  const all = nodes.filter((each) => each.kind === 'application')
   const [first] = all
   const isOne = ({ head, operands: [of, ...others], bar }: Application): boolean =>
     functions.test(head.base) &&
     head.base === first?.head.base &&
     !(head.primes || head.subscript || head.superscript || bar || others.length) &&
     (of?.kind !== 'name' || made.has(of.base))
-  const isAlone = all.every(isOne) && !values.flatMap(callsIn).some(isBesideOthers)
+  const isAlone = all.every(isOne) && !nodes.some(isBesideOthers)
   const letter = first?.head.base
   return letter && isAlone && !said.has(letter) && !made.has(letter) ? letter : undefined
 }
