@@ -72,6 +72,7 @@ export const keywords: ReadonlyMap<string, string> = new Map([
   ['when', 'if'],
   ['whenever', 'if'],
   ['for', 'for'],
+  ['For', 'for'],
   ['otherwise', 'otherwise'],
   ['else', 'otherwise'],
   ['therefore', '∴'],

@@ -61,7 +61,6 @@ export interface Scope {
   readonly hasRowVectors?: boolean
   /** A row and a column make a matrix in it, entry by entry. */
   readonly crosses?: boolean
-  /** In lines of programs a vector has a second axis, of length 1. */
   readonly hasColumns?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
   readonly hasSigmoid?: boolean
@@ -69,8 +68,9 @@ export interface Scope {
   readonly functions?: ReadonlyMap<string, string>
   /** What s is in x_{si+u}, where nothing else is called so. */
   readonly stride?: number
-  /** The one size of its square pooling windows, where nothing slides. */
+  /** The one size of its pooling windows: where nothing slides, where they lie side by side. */
   readonly window?: number
+  readonly tiles?: number
   /** Whether an array is computed from another one. */
   readonly isMadeOf?: (name: string, of: string) => boolean
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */

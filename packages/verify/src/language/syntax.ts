@@ -59,7 +59,7 @@ export interface Name {
   readonly span: Span
 }
 
-/** Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
+/** Σ_i, Σ_{i=1}^n, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
 export interface Binder {
   readonly name: string
   readonly lower?: Expression
@@ -218,6 +218,7 @@ export interface Claim {
   readonly where: readonly Definition[]
   /** Brackets of what was said after it, for i ≠ j, if l = 2: both sides are taken times them. */
   readonly when?: readonly Expression[]
+  readonly numbers?: readonly string[]
   /** A line of a program: its arrays are read as NumPy reads them. */
   readonly program?: boolean
   /** It was added to, and what it was before is not said. */

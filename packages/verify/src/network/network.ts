@@ -140,6 +140,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     crosses: roles.crosses,
     ...(roles.stride !== undefined && { stride: roles.stride }),
     ...(roles.window !== undefined && { window: roles.window }),
+    ...(roles.tiles !== undefined && { tiles: roles.tiles }),
     ...(roles.functions.size > 0 && { functions: roles.functions }),
     ...(cost.name !== undefined && { costName: cost.name }),
     isMadeOf: (name, of) => {

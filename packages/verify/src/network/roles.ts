@@ -1,6 +1,6 @@
 // What arrays are for, seen from the operations: what enters an activation is a pre-activation, and
 // (x − μ)/σ is the standardised x.
-import { type Node, ops, topologicalOrder } from '@backprove/graph'
+import { type Node, ops, type PoolParams, topologicalOrder } from '@backprove/graph'
 import { predictionsOf } from './predictions.ts'
 
 export interface Roles {
@@ -26,6 +26,8 @@ export interface Roles {
   readonly stride?: number
   /** The one size of the square windows that are pooled, where nothing slides. */
   readonly window?: number
+  /** The one size of windows that are pooled side by side. */
+  readonly tiles?: number
   /** Spellings of functions that the graph applies and claims have no word for → their names. */
   readonly functions: ReadonlyMap<string, string>
   /** What the network says a target is → the names of the targets. */
@@ -63,6 +65,18 @@ const isCrossed = ({ op, shape, args }: Node): boolean =>
 const stridesOf = ({ params }: Node): readonly number[] => {
   const { stride } = params as { stride?: number | readonly number[] }
   return typeof stride === 'number' ? [stride] : (stride ?? [])
+}
+
+/** The length of square windows that neither overlap nor leave gaps, one for all poolings. */
+const tilesOf = (poolings: readonly Node[]): { readonly tiles?: number } => {
+  const lengths = poolings.map(({ params }) => {
+    const { size, stride, dilation, padding } = params as PoolParams
+    const isPlain = typeof padding !== 'string' && padding.flat().every((each) => each === 0)
+    const all = new Set([...size, ...stride])
+    return isPlain && all.size === 1 && dilation.every((each) => each === 1) ? size[0] : 0
+  })
+  const [tiles = 0, ...others] = new Set(lengths)
+  return tiles > 0 && others.length === 0 ? { tiles } : {}
 }
 
 /** The x of (x − μ)/σ, in the operations that record it. */
@@ -139,6 +153,7 @@ export const rolesOf = (cost: Node): Roles => {
   return {
     ...(strides.size === 1 && { stride: stride! }),
     ...(windows.size === 1 && { window: window! }),
+    ...tilesOf(all.filter(({ op }) => op.traits?.window)),
     activated,
     activates,
     after,

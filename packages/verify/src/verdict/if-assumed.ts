@@ -22,13 +22,28 @@ export const underItsConditions = (claim: Claim, network: Network): Under => {
   const found = (claim.when ?? []).map((each) => [each, assumedBy(each, claim, network)] as const)
   const assumed = found.flatMap(([, under]) => under ?? [])
   if (assumed.length === 0) return { claim, assumed: [], said: [] }
-  const { when: _, ...plain } = claim
+  const { when: _, ...plain } = withoutBrackets(
+    claim,
+    found.flatMap(([each, under]) => (under ? [each] : [])),
+  )
   const kept = found.flatMap(([each, under]) => (under ? [] : [each]))
   return {
     claim: kept.length > 0 ? { ...plain, when: kept } : plain,
     assumed,
     said: assumed.map(({ text }) => text),
   }
+}
+
+/** What is assumed is 1: its brackets are no factors of the sides. */
+const withoutBrackets = (claim: Claim, brackets: readonly Expression[]): Claim => {
+  const isOne = ({ kind, span }: Expression) =>
+    kind === 'iverson' && brackets.some((each) => each.span.start === span.start)
+  const operands = claim.operands.map((side): Expression => {
+    if (side.kind !== 'product') return side
+    const factors = side.factors.filter((each) => !isOne(each))
+    return factors.length === 1 ? factors[0]! : { ...side, factors }
+  })
+  return { ...claim, operands }
 }
 
 /** Σ_n t_n = 1: nothing in it is an index of the claim, or an index alone. */

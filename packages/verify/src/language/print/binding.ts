@@ -34,16 +34,25 @@ const underText = (
     return `_{${below}}${braced('^', expressionText(only.upper, style), style)}`
   }
   const under = [
-    ...binders.map((binder) => binderText(binder, style)),
+    ...binders.filter((each) => !isPlaced(each, conditions)).map((each) => binderText(each, style)),
     ...conditions.map((condition) => comparisonText(condition, style)),
   ]
   return braced('_', under.join(','), style)
 }
 
+/** The m of (m, n) ∈ R_{ij}, which stands there. */
+const isPlaced = ({ name }: Binder, conditions: readonly Comparison[]): boolean =>
+  conditions.some(
+    ({ operands: [place] }) =>
+      place?.kind === 'list' &&
+      place.items.some((each) => each.kind === 'name' && each.base === name),
+  )
+
 const comparisonText = ({ operands, relations }: Comparison, style: Style): string =>
   operands
     .map((operand, position) => {
-      const text = expressionText(operand, style)
+      const isPlace = operand.kind === 'list' && relations[0] === '∈'
+      const text = isPlace ? `(${list(operand.items, style)})` : expressionText(operand, style)
       return position === 0 ? text : `${relation(relations[position - 1]!, style)} ${text}`
     })
     .join(' ')

@@ -13,7 +13,7 @@ import {
   type Style,
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
-import { areConditions, saysWhen, under, withoutConditions } from './conditions.ts'
+import { under, withoutConditions } from './conditions.ts'
 import { idioms } from './idioms.ts'
 import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
@@ -23,6 +23,8 @@ import { programClaims } from './program/claims.ts'
 import { assignedIn, isProgram, programText, requireSaid } from './program/lines.ts'
 import { plainText, withDifferentials } from './program/plain-text.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
+import { withoutBar } from './said/evaluated.ts'
+import { sentences } from './said/sentences.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './tokens/cursor.ts'
 import { group } from './tokens/group.ts'
 import { joinAll } from './tokens/join.ts'
@@ -44,34 +46,6 @@ export interface ReadOptions {
 
 const isKeyword = (token: Token | undefined, text: string) =>
   token?.type === 'keyword' && token.text === text
-
-const isConnective = (token: Token | undefined) => isSign(token, '∴') || isKeyword(token, '∴')
-
-/** Cut where a claim ends: ; ⇒ ∴, and a wide space between two relations. A comma comes later. */
-const sentences = (tokens: readonly Token[]): Token[][] => {
-  const parts: Token[][] = [[]]
-  tokens.forEach((token, at) => {
-    const part = parts.at(-1)!
-    if (isConnective(token) || isSign(token, ';')) parts.push([])
-    else if (token.type === 'gap' && part.some(isRelation) && startsClaim(tokens, at + 1))
-      parts.push([])
-    else part.push(token)
-  })
-  return parts.filter((part) => part.some((token) => token.type !== 'gap'))
-}
-
-/** After a wide space: something, then a relation before the claim ends. */
-const startsClaim = (tokens: readonly Token[], from: number): boolean => {
-  const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ∏√|‖½¼¾'.includes(tokens[from]!.text)
-  if (goesOn || isRelation(tokens[from - 2]) || saysWhen(tokens[from])) return false
-  const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
-  const end = tokens.findIndex(
-    (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
-  )
-  const rest = tokens.slice(from, end < 0 ? tokens.length : end)
-  if (areConditions(withoutStop(rest.filter(({ type }) => type !== 'gap')))) return false
-  return relation >= 0 && (end < 0 || relation < end)
-}
 
 /** `i' = ⌈i/2⌉`: a primed letter, and after the word where anything that can be defined. */
 const definition = (
@@ -118,7 +92,8 @@ const readChain = (tokens: readonly Token[], budget: Budget): Chain => {
 
 const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): Claim[] => {
   const { tokens: written, remark } = cutRemark(tokens)
-  const { tokens: kept, brackets } = withoutConditions(withoutStop(written), budget)
+  const { tokens: unbarred, at } = withoutBar(withoutStop(written))
+  const { tokens: kept, brackets, numbers } = withoutConditions([...unbarred, ...at], budget)
   const chains: Chain[] = []
   const where: Definition[] = []
   let afterWhere = false
@@ -148,6 +123,7 @@ const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): C
     continues,
     ...(defines && { defines }),
     ...(brackets.length > 0 && { when: brackets }),
+    ...(numbers.length > 0 && { numbers }),
     where,
     ...(remark !== undefined && { remark }),
     style,

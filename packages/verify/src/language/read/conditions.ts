@@ -154,14 +154,18 @@ const namesIn = (tokens: readonly Token[]): string[] =>
 export const withoutConditions = (
   tokens: readonly Token[],
   budget: Budget,
-): { tokens: Token[]; brackets: Expression[] } => {
+): { tokens: Token[]; brackets: Expression[]; numbers: readonly string[] } => {
   const { claims, conditions } = cut(tokens)
   if (claims.length === 0 && tokens[0])
     throw new ClaimError('A condition without a claim before it', hull(tokens, tokens[0].span))
   for (const part of conditions)
     if (part.every(isLetter)) demandMentioned(part, claims)
     else demandMentioned(rangeOf(part)?.letters ?? [listOf(part)?.letter ?? []].flat(), claims)
-  return { tokens: claims, brackets: bracketsOf(conditions, budget) }
+  // ‘For any c’ speaks of all numbers c, and ‘for any v’ of all arrays perhaps.
+  const numbers = conditions.flatMap((part) =>
+    part.flatMap(({ text }) => (part.every(isLetter) && /^[abckstCα-ω]$/.test(text) ? [text] : [])),
+  )
+  return { tokens: claims, brackets: bracketsOf(conditions, budget), numbers }
 }
 
 /** Both sides under a condition. @throws ClaimError where sides are not equated */

@@ -24,6 +24,7 @@ import {
   make,
   next,
   peek,
+  splitAt,
   within,
   withoutScripts,
 } from './tokens/cursor.ts'
@@ -37,9 +38,19 @@ export const whole = (cursor: Cursor, tokens: readonly Token[], span: Span): Exp
   return read
 }
 
+/** (m, n) ∈ R_{ij} */
+const place = (cursor: Cursor): Expression | undefined => {
+  const token = peek(cursor)
+  const isPlace = token?.type === 'group' && token.text === '(' && isSign(peek(cursor, 1), '∈')
+  if (!isPlace || !token.body!.some((each) => isSign(each, ','))) return undefined
+  const { body, span } = next(cursor)
+  const items = splitAt(body!, ',').map((part) => whole(cursor, part, span))
+  return make(cursor, { kind: 'list' as const, items, span })
+}
+
 /** A chain of relations; one operand where there is none. */
 export const comparison = (cursor: Cursor): Comparison => {
-  const operands = [addition(cursor)]
+  const operands = [place(cursor) ?? addition(cursor)]
   const relations: RelationSign[] = []
   while (isRelation(peek(cursor))) {
     const sign = next(cursor)

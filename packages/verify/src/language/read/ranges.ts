@@ -14,7 +14,7 @@ export const withRanges = (parts: readonly Token[][]): Token[][] => {
   for (let at = 0; at < parts.length; at++) {
     const upper = parts[at + 1]
     const opens = joined.findLastIndex((part) => isSign(part.find(isRelation), '='))
-    if (isDots(parts[at]!) && upper && opens >= 0 && joined.length - opens <= 2) {
+    if (isDots(parts[at]!) && upper && opens >= 0 && joined.length - opens <= 3) {
       const listed = [...joined.splice(opens), parts[at]!, upper]
       joined.push(
         listed.flatMap((part, k) => (k === 0 || !part[0] ? part : [comma(part[0]), ...part])),
@@ -50,11 +50,22 @@ export interface Range {
 const wholeOf = (tokens: readonly Token[] | undefined): number | undefined =>
   tokens?.length === 1 && tokens[0]!.type === 'number' ? Number(tokens[0]!.text) : undefined
 
-/** Each number one more than the one before it. */
-const countsUp = (parts: readonly Token[][]): boolean =>
-  parts.every(
-    (part, at) => at === 0 || wholeOf(part) === (wholeOf(parts[at - 1]) ?? Number.NaN) + 1,
-  )
+/** L and −2 of L − 2, of a number itself. */
+const placeOf = ([name, sign, number, ...others]: readonly Token[]) => {
+  if (name?.type === 'number' && !sign) return ['', Number(name.text)] as const
+  const isNear = isSign(sign, '-') && number?.type === 'number' && others.length === 0
+  return isLetter(name) && (isNear || !sign)
+    ? ([name!.text, sign ? -Number(number!.text) : 0] as const)
+    : undefined
+}
+
+/** Each place as much more than the one before it. */
+const counts = (parts: readonly Token[][], by: 1 | -1): boolean =>
+  parts.every((part, at) => {
+    const [letter, number] = placeOf(part) ?? []
+    const [base, before] = (at > 0 && placeOf(parts[at - 1]!)) || []
+    return at === 0 || (base !== undefined && letter === base && number === before! + by)
+  })
 
 /** Undefined where a part is no range, or not one of all whole numbers between two. */
 export const rangeOf = (tokens: readonly Token[]): Range | undefined => {
@@ -72,9 +83,12 @@ export const rangeOf = (tokens: readonly Token[]): Range | undefined => {
   const after = dots < 0 ? before.slice(-1) : partsOf(listed.slice(dots + 1))
   const [from] = before
   const [to, ...others] = after
-  if (!from || !to || others.length > 0 || !countsUp(before)) return undefined
+  if (!from || !to || others.length > 0) return undefined
   // l = L − 1, …, 1 counts down.
-  const isDown = dots >= 0 && (wholeOf(to) ?? 2) < (wholeOf(from) ?? 2)
+  const [first, last] = [placeOf(from), placeOf(to)]
+  const isBelow = last?.[0] === '' && (first?.[0] !== '' || last[1] < first[1])
+  const isDown = dots >= 0 && first !== undefined && isBelow
+  if (!counts(before, isDown ? -1 : 1)) return undefined
   return isDown ? { letters, from: to, to: from } : { letters, from, to }
 }
 

@@ -39,6 +39,26 @@ const inParentheses = (token: Token): Token => {
   return { ...token, type: 'prose', text: body.map((each) => each.text).join(' ') }
 }
 
+/** Words after which a remark says when its formula holds. */
+const restricts =
+  /(?<!\p{L})(?:if|for|when|whenever|only|provided|assuming|given|si|falls|wenn)(?!\p{L})/iu
+
+/** (the error of layer L), and ‘where δ_j is the error of j’: what names mean, with mathematics in it. */
+const explains = (tokens: readonly Token[], at: number): boolean => {
+  const [first, ...rest] = tokens.slice(at)
+  const plain = rest.filter(({ type }) => type !== 'gap')
+  const prose = rest.flatMap(({ type, text }) => (type === 'prose' ? [text] : []))
+  const isInParentheses =
+    first?.type === 'prose' && first.text.startsWith('(') && /\)[.,]?$/.test(prose.at(-1) ?? '')
+  const isWhere = first?.type === 'keyword' && first.text === 'where'
+  const isMeaning = /^(?:the|an?|is|are|denotes?|means|represents?|refers?|stands?)(?: |$)/
+  if (!isInParentheses && !(isWhere && plain[0]?.type === 'name' && prose.length > 0)) return false
+  if (isWhere && !(plain[1]?.type === 'prose' && isMeaning.test(plain[1].text))) return false
+  const said = [...(isWhere ? [] : [first!.text]), ...prose]
+  const isConditional = plain.some(({ type }) => type === 'keyword') || plain.some(isRelation)
+  return !isConditional && !said.some((text) => weakens(text) || restricts.test(text))
+}
+
 /** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
 export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?: string } => {
   const tokens = withoutLabel(withoutNumber(withoutGaps(written))).map((each, at, all) =>
@@ -46,11 +66,12 @@ export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?
   )
   const prose = tokens.findIndex(
     (token, at) =>
-      token.type === 'prose' &&
-      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]|^\(.*\)$/u.test(token.text)) &&
-      tokens
-        .slice(at)
-        .every(({ type, text }) => type === 'gap' || (type === 'prose' && !weakens(text))),
+      (token.type === 'prose' &&
+        (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]|^\(.*\)$/u.test(token.text)) &&
+        tokens
+          .slice(at)
+          .every(({ type, text }) => type === 'gap' || (type === 'prose' && !weakens(text)))) ||
+      explains(tokens, at),
   )
   const kept = (prose < 0 ? tokens : tokens.slice(0, prose)).filter((token) => token.type !== 'gap')
   if (prose < 0) return { tokens: kept }

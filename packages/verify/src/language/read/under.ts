@@ -67,7 +67,7 @@ export const under = (
 
 /** w ∈ V, of a set that has a name and nothing else: all that there are. */
 const isOfSet = ({ operands, relations }: Comparison): boolean =>
-  relations.join() === '∈' && isLone(operands[1]!)
+  relations.join() === '∈' && isLone(operands[1]!) && operands[0]!.kind !== 'list'
 
 /** i ≤ 7 of an i that was named before: its bounds are these. */
 const narrowed = (binders: Binder[], bounds: readonly Binder[]): boolean => {
@@ -88,7 +88,6 @@ const isOfLetters = (node: Expression): boolean => {
 
 const isLone = (node: Expression): boolean =>
   node.kind === 'name' && !node.superscript && !node.subscript
-
 /** ‘such that’ between letters and conditions: : ; | s.t. */
 const separates = (tokens: readonly Token[], at: number): boolean => {
   const token = tokens[at]!
@@ -104,9 +103,8 @@ const partsUnder = (
   operator: ReductionOperator | 'product',
 ): Token[][] => {
   // s.t. in a line of its own, between \\ and \\.
-  const isBeside = (at: number) =>
-    isSign(tokens[at], ',') &&
-    [at - 1, at + 1].some((next) => tokens[next] && separates(tokens, next))
+  const isApart = (at: number) => tokens[at] && separates(tokens, at)
+  const isBeside = (at: number) => isSign(tokens[at], ',') && [at - 1, at + 1].some(isApart)
   const plain = tokens.flatMap((each, at) => {
     if (isBeside(at)) return []
     return separates(tokens, at) ? [{ ...each, type: 'sign' as const, text: ',' }] : [each]
@@ -206,7 +204,9 @@ const mentions = (node: Expression, isBound: (name: string) => boolean): boolean
 
 /** The names in a juxtaposition such as i j′. @throws ClaimError at anything else. */
 const indexNames = (expression: Expression): Binder[] => {
-  const factors = expression.kind === 'product' ? expression.factors : [expression]
+  const { kind } = expression
+  const several = kind === 'list' ? expression.items : kind === 'product' && expression.factors
+  const factors = several || [expression]
   return factors.map((factor) => {
     if (factor.kind !== 'name' || factor.superscript || factor.subscript)
       throw new ClaimError('Only index letters stand under a sign', factor.span)

@@ -122,6 +122,8 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
+  // Regions of a pooling, R_{ij}, are names that a page has not.
+  [/pooling-regions\.ts$/, 'export const withRegions = (claim) => claim'],
   // Networks of so many arrays are of programs.
   [/verdict[/\\]by-step\.ts$/, 'export const stepOf = () => {}'],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],

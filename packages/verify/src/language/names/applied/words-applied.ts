@@ -51,8 +51,20 @@ const madeOf = ({ operands }: Application, { names, costName, isMadeOf }: Scope)
   return made.find(isLast)
 }
 
+const layerWord = /^(?:BN|BatchNorm|LN|LayerNorm|RMSNorm|FFN|MLP)$/
+
+/** y = γ x̂ + β ≡ BN_{γ,β}(x): at the end of a chain a word is what its author calls it all. */
+const withoutCalled = (claim: Claim, scope: Scope): Claim => {
+  const { operands, relations } = claim
+  const last = operands.at(-1)
+  const isCalled = operands.length > 2 && relations.every((each) => each === '=')
+  if (!isCalled || !last || !isOfWord(last, scope) || !layerWord.test(last.head.base)) return claim
+  return { ...claim, operands: operands.slice(0, -1), relations: relations.slice(0, -1) }
+}
+
 /** The claim about that array; `word`: false of it, it may say what another function is. */
-export const withWordsApplied = (claim: Claim, scope: Scope): Claim => {
+export const withWordsApplied = (written: Claim, scope: Scope): Claim => {
+  const claim = withoutCalled(written, scope)
   const word = wordIn(claim.operands[0], scope)
   const array = word && madeOf(word, scope)
   if (!array) return claim

@@ -121,7 +121,7 @@ const withoutLabel = (raw: string): string =>
 
 /** ‘for all’ in words is ∀, at the same length. */
 const forAll = (raw: string): string =>
-  raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
+  raw.replace(/\b[Ff]or\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
 
 /** What stands in words around a formula, at the same length. */
 export const inSigns = (raw: string): string => forAll(withoutLabel(raw))

@@ -1,5 +1,6 @@
 // tanh′(x) = 1 − tanh(x)^2, where the graph has no x: about functions of any number.
 import { elementwiseWords, functionLetter } from '../../lexicon.ts'
+import { subscriptsOf } from '../../names/below/subscripts.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
@@ -25,7 +26,9 @@ const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
 export const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
   const parts = partsOf(claim, scope)
   const name = parts && onlyName(parts)
-  return new Set(name && !isTaken(name.base, scope) ? [name.base] : [])
+  const indices = claim.numbers ? subscriptsOf(claim) : undefined
+  const said = claim.numbers?.filter((each) => !indices!.has(each)) ?? []
+  return new Set([...(name ? [name.base] : []), ...said].filter((each) => !isTaken(each, scope)))
 }
 
 /** Whether it is about functions alone, whatever the graph: σ′(x) = σ(x) (1 − σ(x)). */

@@ -1,0 +1,74 @@
+// max_{(m,n) ∈ R_{ij}} and 1/|R_{ij}|: the region that a pooling takes y_{ij} from, where its
+// windows lie side by side.
+import { rational } from '../../rational.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Binder, Comparison, Expression, Name, Span } from '../../syntax.ts'
+import { mapped } from '../../walk.ts'
+import { factorsOf } from '../names.ts'
+
+type Reduction = Extract<Expression, { kind: 'reduction' }>
+
+const numeral = (value: number, span: Span): Expression => ({
+  kind: 'numeral',
+  value: rational(BigInt(value)),
+  text: `${value}`,
+  span,
+})
+
+/** R_{ij} of no array. */
+const isRegion = (node: Expression | undefined, { names }: Scope): node is Name =>
+  node?.kind === 'name' &&
+  /^[\p{Lu}]$/u.test(node.base) &&
+  node.subscript !== undefined &&
+  !names.some(({ base }) => base === node.base)
+
+/** k (i − 1) + 1 ≤ m ≤ k i, of each letter. */
+const placesIn = (condition: Comparison, tiles: number, scope: Scope): Comparison[] | undefined => {
+  const [list, set] = condition.operands
+  if (condition.relations.join() !== '∈' || list?.kind !== 'list' || !isRegion(set, scope))
+    return undefined
+  const { span } = condition
+  const at = factorsOf(set.subscript!.parts)
+  if (at.length !== list.items.length) return undefined
+  return list.items.map((letter, k) => {
+    const last: Expression = { kind: 'product', factors: [numeral(tiles, span), at[k]!], span }
+    const back: Expression = { kind: 'negation', operand: numeral(tiles - 1, span), span }
+    const first: Expression = { kind: 'addition', terms: [last, back], span }
+    return { ...condition, operands: [first, letter, last], relations: ['≤', '≤'] }
+  })
+}
+
+/** The claim with the places of its regions written out. */
+export const withRegions = <Tree>(tree: Tree, scope: Scope): Tree => {
+  const { tiles } = scope
+  if (tiles === undefined) return tree
+  const inPlaces = <Each extends { kind: string }>(conditions: readonly Each[]): Each[] =>
+    conditions.flatMap((each) => {
+      const read = each.kind === 'comparison' && placesIn(each as never, tiles, scope)
+      return read ? (read as unknown as Each[]) : [each]
+    })
+  const bounded = (sum: Reduction): Reduction => {
+    const bounds = inPlaces(sum.conditions).filter((each) => !sum.conditions.includes(each))
+    const boundOf = (binder: Binder) =>
+      bounds.find(({ operands: [, letter] }) => (letter as Name).base === binder.name)
+    return {
+      ...sum,
+      conditions: sum.conditions.filter((each) => !placesIn(each, tiles, scope)),
+      binders: sum.binders.map((binder) => {
+        const [lower, , upper] = boundOf(binder)?.operands ?? []
+        return lower && upper ? { ...binder, lower, upper } : binder
+      }),
+    }
+  }
+  return mapped(tree, (node) => {
+    const each = node as Expression
+    const isSize = each.kind === 'call' && each.word === 'abs' && isRegion(each.operands[0], scope)
+    if (isSize) return numeral(tiles * tiles, each.span)
+    const conditions = each.kind === 'reduction' || each.kind === 'iverson' ? each.conditions : []
+    if (!conditions.some((one) => one.kind === 'comparison' && placesIn(one, tiles, scope)))
+      return undefined
+    if (each.kind === 'iverson') return { ...each, conditions: inPlaces(each.conditions) }
+    const sum = bounded(each as Reduction)
+    return { ...sum, body: withRegions(sum.body, scope) }
+  })
+}
