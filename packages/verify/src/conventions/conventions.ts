@@ -9,12 +9,12 @@ import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
-import { hasJacobian } from './has-jacobian.ts'
+import { hasJacobian, hasRowOfOnes } from './has-jacobian.ts'
 import { inDefinitionsToo } from './in-definitions.ts'
 import { ofOneLayer } from './layers.ts'
 import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
 import type { ConventionName } from './names.ts'
-import { isOfProgram } from './of-program.ts'
+import { asBroadcast, asBroadcastFactors, isOfProgram } from './of-program.ts'
 import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed, summedElsewhere } from './summation.ts'
@@ -105,6 +105,12 @@ const leftOut = {
   says: 'a vector without its index is its entry at the index beside it',
 } as const
 
+const broadcast: Omit<Convention, 'read'> = {
+  name: 'broadcast',
+  says: 'arrays are broadcast and products entry by entry, as in NumPy',
+  isWorthwhile: (_, isMisfit) => isMisfit,
+}
+
 export const conventions: readonly Convention[] = [
   {
     name: 'count from 0',
@@ -141,7 +147,9 @@ export const conventions: readonly Convention[] = [
     isWorthwhile: (_, isMisfit) => isMisfit,
     ifMisfit: withRowGradients,
     read: (given, network, open) =>
-      hasJacobian(given.claim, network.scope) ? withRowGradients(given, network, open) : undefined,
+      hasRowOfOnes(given.claim) || hasJacobian(given.claim, network.scope)
+        ? withRowGradients(given, network, open)
+        : undefined,
   },
   {
     name: 'denominator layout',
@@ -156,7 +164,7 @@ export const conventions: readonly Convention[] = [
   },
   {
     name: 'program',
-    says: 'arrays are broadcast and * is entry by entry, as in NumPy',
+    says: broadcast.says,
     isOfShapes: true,
     read: (given, { scope }) =>
       isOfProgram(given.claim, scope)
@@ -242,6 +250,8 @@ export const conventions: readonly Convention[] = [
     says: '∂a/∂z of what is computed entry by entry is the derivative of each entry',
     read: rewritingOf(ofEachEntry),
   },
+  { ...broadcast, read: rewriting(asBroadcast) },
+  { ...broadcast, read: rewriting(asBroadcastFactors) },
 ]
 
 export const asWritten = (claim: Claim): Reread => ({

@@ -64,6 +64,8 @@ const lastName = (node: Expression | undefined): Name | undefined => {
 interface LeftOut {
   readonly axes: readonly number[]
   readonly lengths: readonly number[]
+  /** B has them too, one long. */
+  readonly keeps: boolean
 }
 
 /** The axes of A, longer than 1, that are left out where B has all others; alike in all layers. */
@@ -82,7 +84,8 @@ const axesLeftOut = (of: Name, left: Name, scope: Scope): LeftOut | undefined =>
     ).filter((axes) => lengthsOf(long.filter((axis) => !axes.includes(axis))).join() === kept)
     const [axes, ...others] = fits
     const isOne = others.length === 0 && axes && axes.length > 0
-    return [isOne ? { axes, lengths: lengthsOf(axes) } : undefined]
+    const keeps = other.shape.length === shape.length
+    return [isOne ? { axes, lengths: lengthsOf(axes), keeps } : undefined]
   })
   const [first, ...others] = found
   return others.every((each) => each?.axes.join() === first?.axes.join()) ? first : undefined
@@ -115,7 +118,7 @@ const isAlong = (sum: Sum, lengths: readonly number[], { names, sizes = [] }: Sc
 }
 
 /** dy · x̂ in such a sum is of entries: dy * x̂ in a program. */
-const entrywise = (node: object): object | undefined => {
+export const entrywise = (node: object): object | undefined => {
   const { kind, factors, span } = node as Extract<Expression, { kind: 'product' }>
   // No product stands above or below a name.
   if (kind !== 'product') return (kind as string) === 'name' ? node : undefined
@@ -130,22 +133,41 @@ const entrywise = (node: object): object | undefined => {
   )
 }
 
-const hasSum = holding((node) => (node as Expression).kind === 'reduction')
+/** Σ, and sum(dZ), which names no axis. */
+const asSum = (node: object): Sum | undefined => {
+  const { kind, word, along, operands, span } = node as Extract<Expression, { kind: 'call' }>
+  if (kind !== 'call') return (kind as string) === 'reduction' ? (node as Sum) : undefined
+  if (word !== 'sum' || along || operands.length !== 1) return undefined
+  const [body] = operands as [Expression]
+  return {
+    kind: 'reduction',
+    operator: 'sum',
+    binders: [],
+    conditions: [],
+    implicit: true,
+    body,
+    span,
+  }
+}
+
+const hasSum = holding((node) => asSum(node) !== undefined)
 
 /** db = Σ dZ of a matrix dZ: summed along the axis that db has not, as np.sum does it. */
 const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
+  if (claim.program) return undefined
   const terms = claim.operands.flatMap((side) => (side.kind === 'addition' ? side.terms : [side]))
   const left = lastName(terms.find((term) => !hasSum(term)))
   const operands = mapped(claim.operands, (node) => {
-    const sum = node as Sum
-    if (sum.kind !== 'reduction' || !left) return undefined
+    const sum = asSum(node)
+    if (!sum || !left) return undefined
     const all = namesWith(sum.body)
     const [first, ...others] = all.flatMap((name) => axesLeftOut(name, left, scope) ?? [])
     if (!first || all.some(({ subscript }) => subscript)) return undefined
     if (others.some(({ axes }) => axes.join() !== first.axes.join())) return undefined
     if (!isAlong(sum, first.lengths, scope)) return undefined
     const body = mapped(sum.body, entrywise)
-    const along = { axes: first.axes }
+    const { axes, keeps } = first
+    const along = { axes, ...(keeps && { keeps }) }
     return { kind: 'call', word: 'sum', operands: [body], along, span: sum.span }
   })
   return operands === claim.operands ? undefined : { ...claim, operands, program: true }

@@ -21,4 +21,5 @@ export type ConventionName =
   | 'example gradients'
   | 'example gradients, Σt = 1'
   | 'example gradients, Σ'
+  | 'broadcast'
   | '* = ⊙'

@@ -102,19 +102,24 @@ const starsIn = (node: Resolved): Star[] =>
     : []
 
 /**
- * A factor 1 beside a row or a column is the vector of ones in 1 yᵀ and yᵀ 1: as a number it would
- * say nothing.
+ * A factor 1 beside a row or a column is the vector of ones in 1 yᵀ and yᵀ 1, and after a matrix in
+ * A 1: as a number it would say nothing.
  */
 export const withOnes = (
   factors: readonly Resolved[],
   isOne: (at: number) => boolean,
+  dots: ReadonlySet<number>,
   scope: Scope,
 ): Resolved[] => {
+  const shapeOf = (node: Resolved) => shapeIn(node, { scope, lengths: new Map() })
   const isRow = (node: Resolved | undefined) =>
-    node?.kind === 'transposed' && shapeIn(node, { scope, lengths: new Map() })?.isRow === true
-  return factors.map((factor, at) =>
-    isOne(at) && (isRow(factors[at - 1]) || isRow(factors[at + 1])) ? onesOf(factor.span) : factor,
-  )
+    node?.kind === 'transposed' && shapeOf(node)?.isRow === true
+  const isMatrix = (at: number) => at > 0 && shapeOf(factors[at - 1]!)?.lengths.length === 2
+  return factors.map((factor, at) => {
+    const isBeside = isRow(factors[at - 1]) || isRow(factors[at + 1])
+    const isLast = at === factors.length - 1 && !dots.has(at) && isMatrix(at)
+    return isOne(at) && (isBeside || isLast) ? onesOf(factor.span) : factor
+  })
 }
 
 /**

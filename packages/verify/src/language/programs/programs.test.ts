@@ -122,7 +122,7 @@ test('a line without a mark holds if it is one', () => {
   )
   expect(verdict('dx = dy * g', scaled)).toMatchObject({
     kind: 'holds-if',
-    convention: 'arrays are broadcast and * is entry by entry, as in NumPy',
+    convention: 'arrays are broadcast and products entry by entry, as in NumPy',
   })
   expect(kind('dx = dy * t', scaled)).toBe('refuted')
 })

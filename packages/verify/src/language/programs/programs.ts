@@ -1,6 +1,6 @@
 // Lines of programs, entry by entry: what NumPy broadcasts, multiplies and reduces, as sums over
 // indices. dW = x.T @ dout is the claim that dW_{ij} = Σ_k x_{ki} dout_{kj}.
-import type { Resolved, Scope } from '../resolved.ts'
+import { isZero, type Resolved, type Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
 import { type Axes, type Axis, isUnit } from './axis.ts'
 import { kroneckerAt, repeatedAt } from './blown-up.ts'
@@ -191,7 +191,10 @@ export const programEntries = (sides: readonly Resolved[], scope: Scope): readon
   }
   const shapes = sides.map((side) => axesOf(side, scope))
   const long = shapes.map((axes) => axes.filter((axis) => !isUnit(axis)))
-  const lengths = long.map((axes) => axes.map(({ length }) => length).join())
+  // 0 fills what it stands beside.
+  const lengths = long
+    .filter((_, k) => !isZero(sides[k]!))
+    .map((axes) => axes.map(({ length }) => length).join())
   if (lengths.some((each) => each !== lengths[0]))
     return sides.map((side, k) => ofShape(long[k]!, side, reading))
   return sides.map((side, k) => {

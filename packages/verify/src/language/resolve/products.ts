@@ -161,7 +161,7 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
   const [only, second] = factors
   if (only && !second) return resolveExpression(only, context)
   const read = factors.map((each) => resolveExpression(each, context))
-  const whole = withOnes(read, (at) => isLiteralOne(factors[at]!), context.scope)
+  const whole = withOnes(read, (at) => isLiteralOne(factors[at]!), dots, context.scope)
   const made =
     (dots.size === 0 ? besides(whole, context) : undefined) ?? withInner(whole, dots, context)
   if (made.length === 1) return made[0]!

@@ -10,7 +10,7 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'jacobians-are-transposed': '雅可比矩阵每个变量占一行，如 ∂C/∂x = ∂y/∂x ∂C/∂y',
   'sigma-is-activation': 'σ 是网络的激活函数',
   'vectors-are-rows-and-sum': '向量是行，且目标之和为 1',
-  'as-in-numpy': '数组按 NumPy 广播，* 是逐元素乘',
+  'as-in-numpy': '数组按 NumPy 广播，乘积逐元素',
   'star-is-entrywise': '* 是逐元素乘',
   'of-one-layer': '没有写层的都属于同一层，无论哪一层',
   'gradients-of-sums': '对各样本的数组的梯度，是它们的损失之和的梯度',

@@ -9,7 +9,7 @@ export const readings = {
   'jacobians-are-transposed': 'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
   'sigma-is-activation': 'σ is the activation of the network',
   'vectors-are-rows-and-sum': 'vectors are rows and the targets sum to 1',
-  'as-in-numpy': 'arrays are broadcast and * is entry by entry, as in NumPy',
+  'as-in-numpy': 'arrays are broadcast and products entry by entry, as in NumPy',
   'star-is-entrywise': '* is entry by entry',
   'of-one-layer': 'what has no layer is of one layer, whichever it is',
   'gradients-of-sums': 'gradients by arrays of the examples are those of the sum of their losses',
