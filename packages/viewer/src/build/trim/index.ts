@@ -104,7 +104,13 @@ const MODELS =
   'export class Models { made() {} told() {} ending() {} }' +
   'export const lossOfKeras = () => {}, lengthsSaid = lossOfKeras, layerOfKeras = lossOfKeras'
 
-/** Lines of NumPy are checked in a page, and not written: what is true is told of formulas there. */
+/** A page reads formulas: it says who reads lines of programs. */
+const LINES =
+  "import { ClaimError } from '../../syntax.ts';" +
+  'export const programClaims = (program) => { throw new ClaimError(' +
+  "'backprove check reads lines of programs, a page does not', { start: 0, end: program.length }) }"
+
+/** What is true is told of formulas. */
 const PROGRAMS =
   'export const asProgram = () => {}; export const differential = (of) => ({ kind: "product", ' +
   'factors: [{ kind: "name", base: "d", primes: 0, span: { start: 0, end: 1 } }, ' +
@@ -119,6 +125,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/read[/\\]methods\.ts$/, 'export const hintAtMethods = () => {}'],
   [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
+  [/read[/\\]program[/\\]claims\.ts$/, LINES],
   [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
