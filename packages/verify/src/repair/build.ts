@@ -74,10 +74,14 @@ export const plus = (node: Expression, term: Expression): Expression => {
   return { kind: 'addition', terms: [...terms, term], span: node.span }
 }
 
-/** −a of a, a of −a, and of every term of a sum of two or more. */
+/** −a of a, a of −a, and of every term of a sum of two or more: a − y of y − a. */
 export const negated = (node: Expression): Expression => {
   if (node.kind === 'negation') return node.operand
-  if (node.kind === 'addition') return { ...node, terms: node.terms.map(negated) }
+  if (node.kind === 'addition') {
+    const terms = node.terms.map(negated)
+    const isFirst = ({ kind }: Expression) => kind !== 'negation'
+    return { ...node, terms: [...terms.filter(isFirst), ...terms.filter((each) => !isFirst(each))] }
+  }
   return { kind: 'negation', operand: node, span: node.span }
 }
 

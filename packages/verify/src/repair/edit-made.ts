@@ -37,7 +37,7 @@ export const editMade = (
   before: Claim,
   { name, claim, assume }: Edited & { readonly name: string },
 ): EditMade => {
-  const print = before.program
+  const print = claim.program
     ? programText
     : (node: Expression) => expressionText(node, before.style)
   const parts = before.operands.flatMap((operand, k) => {

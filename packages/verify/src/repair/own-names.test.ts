@@ -47,6 +47,16 @@ h = (x - m) / s
 t: input 5
 C = 1/2 sum((h^2 - t)^2)`
 
+const program = `X: input 6 4
+W1: parameter 4 5
+b1: parameter 5
+W2: parameter 5 5
+Y: input 6 5
+Z1 = X @ W1 + b1
+A1 = relu(Z1)
+Z2 = A1 @ W2
+L = sum((Z2 - Y)^2) / 2`
+
 const by = (of: string, x: string) => raw`\frac{\partial ${of}}{\partial ${x}}`
 
 describe('help is in their own names, and of what stands twice', () => {
@@ -88,6 +98,16 @@ describe('help is in their own names, and of what stands twice', () => {
       raw`${by('C', 'x_i')} = \frac1s (${by('C', 'h_i')} - \frac15 \sum_j ${by('C', 'h_j')})`,
       'missing term',
       raw`h_i \sum_j ${by('C', 'h_j')} h_j`,
+    ],
+    [program, 'dZ1 = (Z1 < 0) * (dZ2 @ W2.T)', 'wrong border guard', '(Z1 > 0) * (dZ2 @ W2.T)'],
+    [program, 'db1 = dZ1', 'missing sum over paths', 'np.sum(dZ1, axis=0)'],
+    [program, 'dZ2 = 2 * (Z2 - Y)', 'factor', 'dZ2 = Z2 - Y'],
+    [program, 'dZ2 = Y - Z2', 'sign', 'dZ2 = Z2 - Y'],
+    [
+      program,
+      raw`${by('L', 'b1_i')} = \sum_j ${by('L', 'Z1_{ij}')}`,
+      'wrong axis',
+      raw`\sum_j ${by('L', 'Z1_{ji}')}`.replaceAll('Z1', raw`\text{Z1}`),
     ],
   ])('%s: %s', (network, claim, name, part) => {
     const { cost, sizes } = buildNetwork(readNetwork(network))

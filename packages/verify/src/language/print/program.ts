@@ -12,20 +12,29 @@ const isDifferential = (node: Expression): boolean =>
   node.factors[0]!.kind === 'name' &&
   node.factors[0]!.base === 'd'
 
+const isMatmul = (node: Expression): boolean => node.kind === 'call' && node.word === 'matmul'
+
+/** 1/2, which / has in it. */
+const isFraction = (node: Expression): boolean =>
+  node.kind === 'numeral' && /\D/.test(node.text.replace('.', ''))
+
 /** What a sign, a dot or a power may stand beside. */
 const kept = (node: Expression): string => {
   const text = programText(node)
-  return tight.has(node.kind) || isDifferential(node) ? text : `(${text})`
+  const isTight = tight.has(node.kind) && !isMatmul(node) && !isFraction(node)
+  return isTight || isDifferential(node) ? text : `(${text})`
 }
 
 const isSum = ({ kind }: Expression): boolean => kind === 'addition' || kind === 'negation'
 
+/** *, / and @ are read from left to right, and (A @ B) * C is read so by everybody. */
 const factor = (node: Expression): string =>
-  isSum(node) ? `(${programText(node)})` : programText(node)
+  isSum(node) || isMatmul(node) ? `(${programText(node)})` : programText(node)
 
-/** The right side of * and / : they are read from left to right. */
 const divisor = (node: Expression): string =>
-  ['star', 'hadamard', 'quotient', 'product'].includes(node.kind) ? kept(node) : factor(node)
+  ['star', 'hadamard', 'quotient', 'product', 'numeral'].includes(node.kind)
+    ? kept(node)
+    : factor(node)
 
 const signed = (node: Expression, first: boolean): string => {
   if (node.kind === 'negation') return `${first ? '-' : ' - '}${factor(node.operand)}`
@@ -52,8 +61,8 @@ const partsText = (parts: NonNullable<Axes['parts']>, places: readonly Expressio
 const callText = ({ word, operands, along }: Expression & { kind: 'call' }): string => {
   const [first, second] = operands
   if (word === 'matmul') {
-    const left = second && first!.kind === 'call' && first!.word === 'matmul'
-    return left ? `${programText(first!)} @ ${kept(second!)}` : `${kept(first!)} @ ${kept(second!)}`
+    const left = isMatmul(first!) ? programText(first!) : kept(first!)
+    return `${left} @ ${kept(second!)}`
   }
   if (word === 'size') return `${kept(first!)}.shape[${along?.axes?.[0] ?? 0}]`
   if (word === 'part') return `${kept(first!)}[${partsText(along!.parts!, operands.slice(1))}]`

@@ -51,8 +51,10 @@ const multiplied = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (!a?.length || !b?.length) return broadcast([a ?? [], b ?? []], node)
   const [left, right] = [a.at(-1)!, b.at(-2) ?? b.at(-1)!]
   if (left.length !== right.length) {
-    const turns = b.length === 2 && b[1]!.length === left.length
-    const hint = turns ? '; the transpose of the right one does' : ''
+    const isRight = b.length === 2 && b[1]!.length === left.length
+    const isLeft = a.length === 2 && a[0]!.length === right.length
+    const which = isRight ? 'right' : 'left'
+    const hint = isRight || isLeft ? `; the transpose of the ${which} one does` : ''
     throw new ClaimError(
       `${spelled(a)} @ ${spelled(b)} does not fit: ${left.length} is not ${right.length}${hint}`,
       node.span,

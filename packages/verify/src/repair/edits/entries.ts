@@ -39,8 +39,15 @@ export const entryOf = (node: Expression): Entry | undefined => {
     const apart = parts.flatMap(
       (part) => dashed(part) ?? digits(part) ?? (part.kind === 'product' ? part.factors : [part]),
     )
-    const isRun = parts.length === 1 && digits(parts[0]!) !== undefined
-    const joined = (next: readonly Expression[]) => (isRun ? together(next) : next)
+    const [run, more] = parts
+    const isRun = !more && run && digits(run) !== undefined
+    const isLetter = ({ kind }: Expression) => kind === 'name'
+    // Z_{ji} for Z_{ij}, which has no comma.
+    const joined = (next: readonly Expression[]) => {
+      if (isRun) return together(next)
+      const isOne = !more && run?.kind === 'product' && next.length > 1 && next.every(isLetter)
+      return isOne ? [{ ...run, factors: next }] : next
+    }
     return { parts: apart, with: (next) => ({ ...node, subscript: { parts: joined(next), span } }) }
   }
   if (node.kind === 'entry')

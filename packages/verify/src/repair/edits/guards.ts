@@ -38,7 +38,8 @@ const movedComparisons = (comparison: Comparison): Comparison[] => [
 
 /** Guards in brackets, and what a Σ runs over. */
 const moveGuard: Rewrite = everywhere(({ node }, claim, { scope }) => {
-  const message = (right: Expression) => `The border is wrong: ${insteadOf(right, node)}.`
+  const what = node.kind === 'iverson' ? 'condition' : 'range of the sum'
+  const message = (right: Expression) => `The ${what} is wrong: ${insteadOf(right, node)}.`
   if (node.kind === 'iverson')
     return node.conditions.flatMap((condition, at) => {
       if (condition.kind !== 'comparison') return []

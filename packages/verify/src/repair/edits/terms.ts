@@ -15,6 +15,7 @@ import {
   without,
 } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { isDifferential } from '../products.ts'
 import { freeOnRightOnly } from './free-letters.ts'
 
 /** A term with the sign before it. */
@@ -122,8 +123,10 @@ const isTermOfSide = (parents: readonly Expression[]) =>
 
 /** 1/2 (2 a) is a. */
 const scaled = (factor: Rational, node: Expression): Expression => {
-  if (node.kind === 'hadamard' || node.kind === 'star')
-    return { ...node, left: scaled(factor, node.left) }
+  if (node.kind === 'hadamard' || node.kind === 'star') {
+    const left = scaled(factor, node.left)
+    return quoted(left) === '1' ? node.right : { ...node, left }
+  }
   const [first, ...others] = node.kind === 'product' ? node.factors : [node]
   if (first?.kind !== 'numeral') return times(numeral(factor), node)
   const { value } = first
@@ -173,13 +176,19 @@ const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) =>
   return [[right, `${message}, ${insteadOf(right, node)}.`]]
 })
 
-/** ∂C/∂b = δ of one b for all entries. */
-const sumEntries: Rewrite = everywhere(({ node, side, parents }, claim) => {
-  const [left] = claim.operands
-  if (side <= 0 || parents.length > 0 || left?.kind !== 'derivative') return []
-  const right = call('sum', node)
-  return [[right, `Every path counts: the sum is missing, ${insteadOf(right, node)}.`]]
-})
+/** ∂C/∂b = δ of one b for all entries; db = dZ, which is summed along an axis. */
+const sumEntries: Rewrite = (claim) => {
+  const [left, side, more] = claim.operands
+  if (!left || !side || more) return []
+  const isLine = isDifferential(left) && claim.style === 'text'
+  if (left.kind !== 'derivative' && !isLine) return []
+  const whole = call('sum', side)
+  const along = [0, 1].map((axis) => ({ ...whole, along: { axes: [axis] } }))
+  return [whole, ...(isLine ? along : [])].map((right) => ({
+    claim: { ...claim, operands: [left, right], ...(right !== whole && { program: true }) },
+    message: `Every path counts: the sum is missing, ${insteadOf(right, side)}.`,
+  }))
+}
 
 const digits = /^\d{1,2}$/
 

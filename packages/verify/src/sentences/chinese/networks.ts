@@ -49,6 +49,7 @@ export const networks: Readonly<Record<keyof typeof english, string>> = {
   'no-broadcast': '形状 <shapes> 的数组不能广播',
   'no-axis': '有 <rank> 个轴的数组没有轴 <axis>',
   'product-misfit-transpose': '<left> @ <right> 不匹配：<a> 不等于 <b>；右边转置后匹配',
+  'product-misfit-left': '<left> @ <right> 不匹配：<a> 不等于 <b>；左边转置后匹配',
   'product-misfit': '<left> @ <right> 不匹配：<a> 不等于 <b>',
   'dot-of-many-axes': 'dot 作用于 3 个或更多轴的数组：请写 @ 或求和',
   'outer-of-vectors': 'outer 作用于两个向量',

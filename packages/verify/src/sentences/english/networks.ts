@@ -50,6 +50,8 @@ export const networks = {
   'no-axis': 'An array with <rank> axes has no axis <axis>',
   'product-misfit-transpose':
     '<left> @ <right> does not fit: <a> is not <b>; the transpose of the right one does',
+  'product-misfit-left':
+    '<left> @ <right> does not fit: <a> is not <b>; the transpose of the left one does',
   'product-misfit': '<left> @ <right> does not fit: <a> is not <b>',
   'dot-of-many-axes': 'dot of an array with 3 axes or more: write @, or a sum',
   'outer-of-vectors': 'outer is of two vectors',
