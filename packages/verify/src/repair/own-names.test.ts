@@ -47,6 +47,16 @@ h = (x - m) / s
 t: input 5
 C = 1/2 sum((h^2 - t)^2)`
 
+const gate = `x: input 3
+h: input 4
+W: parameter 4 3
+U: parameter 4 4
+a = W x + U h
+u = sigmoid(a)
+g = (1 - u) * h + u
+t: input 4
+L = 1/2 sum((g - t)^2)`
+
 const program = `X: input 6 4
 W1: parameter 4 5
 b1: parameter 5
@@ -99,6 +109,9 @@ describe('help is in their own names, and of what stands twice', () => {
       'missing term',
       raw`h_i \sum_j ${by('C', 'h_j')} h_j`,
     ],
+    [standardised, raw`${by('m', 'x_i')} = 1`, 'factor', raw`= \frac{1}{n}`],
+    [standardised, raw`${by('v', 'x_i')} = 2 (x_i - m)`, 'factor', raw`= \frac{2}{n} \left(`],
+    [gate, raw`${by('L', 'h')} = U^T ${by('L', 'a')}`, 'missing term', raw`\odot \left(1 - u`],
     [program, 'dZ1 = (Z1 < 0) * (dZ2 @ W2.T)', 'wrong border guard', '(Z1 > 0) * (dZ2 @ W2.T)'],
     [program, 'db1 = dZ1', 'missing sum over paths', 'np.sum(dZ1, axis=0)'],
     [program, 'dZ2 = 2 * (Z2 - Y)', 'factor', 'dZ2 = Z2 - Y'],

@@ -91,7 +91,9 @@ describe('the rules of NumPy', () => {
   test('arrays that do not fit are said to', () => {
     const wrong = verdict('dW = x @ dz')
     expect(wrong).toMatchObject({ kind: 'ill-formed' })
-    expect((wrong as { reason: string }).reason).toBe('[5, 4] @ [5, 3] does not fit: 4 is not 5; the transpose of the left one does')
+    expect((wrong as { reason: string }).reason).toBe(
+      '[5, 4] @ [5, 3] does not fit: 4 is not 5; the transpose of the left one does',
+    )
   })
 
   test('for all lengths: N is the length that the network names', () => {

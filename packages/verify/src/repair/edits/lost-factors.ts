@@ -13,6 +13,7 @@ import {
   numeral,
   plus,
   quoted,
+  times,
   timesAfter,
   without,
 } from '../build.ts'
@@ -58,10 +59,20 @@ const numbersIn = ({ scope }: EditContext): readonly Expression[] => {
 const isTerm = ({ node, side, position, parents }: Site): boolean =>
   side > 0 &&
   position === 'value' &&
-  node.kind !== 'numeral' &&
-  (parents.length === 0 || ['addition', 'reduction'].includes(parents.at(-1)!.kind))
+  (parents.length === 0 ||
+    (node.kind !== 'numeral' && ['addition', 'reduction'].includes(parents.at(-1)!.kind)))
 
 const isNumber = (node: Expression, numbers: readonly Expression[]) => numbers.includes(node)
+
+/** 1/N before all others, 2/N for 2. */
+const inFront = (factor: Expression, node: Expression): Expression => {
+  if (factor.kind !== 'quotient') return timesAfter(node, factor)
+  if (node.kind === 'negation') return { ...node, operand: inFront(factor, node.operand) }
+  const [first, ...rest] = node.kind === 'product' ? node.factors : [node]
+  if (first?.kind !== 'numeral' || first.value.denominator !== 1n) return times(factor, node)
+  const share = { ...factor, numerator: first }
+  return rest.length > 0 ? { kind: 'product', factors: [share, ...rest], span: node.span } : share
+}
 
 const lost: Rewrite = everywhere((site, claim, context) => {
   if (!isTerm(site) || claim.program) return []
@@ -76,8 +87,10 @@ const lost: Rewrite = everywhere((site, claim, context) => {
   const others = [...all.values()].filter((factor) => !first.includes(factor))
   return [...first, ...others.slice(0, most)].flatMap((factor) => {
     const message = `A factor is missing: ${quoted(factor)} beside ${brief(node)}.`
-    const whole = isNumber(factor, numbers) ? [] : [hadamard(node, factor)]
-    return [timesAfter(node, factor), ...whole].map((right) => [right, message] as const)
+    const all = isNumber(factor, numbers)
+      ? [inFront(factor, node)]
+      : [timesAfter(node, factor), hadamard(node, factor)]
+    return all.map((right) => [right, message] as const)
   })
 })
 

@@ -179,7 +179,7 @@ const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) =>
 /** ∂C/∂b = δ of one b for all entries; db = dZ, which is summed along an axis. */
 const sumEntries: Rewrite = (claim) => {
   const [left, side, more] = claim.operands
-  if (!left || !side || more) return []
+  if (!left || !side || more || side.kind === 'numeral') return []
   const isLine = isDifferential(left) && claim.style === 'text'
   if (left.kind !== 'derivative' && !isLine) return []
   const whole = call('sum', side)

@@ -122,21 +122,23 @@ function* candidates(
   if (subject?.isDerivative)
     for (const text of outputErrors(claim, subject.node, subject.isEntry, network.scope))
       yield { text, isDerived: true, isOfOutput: true }
-  const terms = work.part(work.left() * mostForTerms)
-  const derived = () => [...byTerms(read, network, terms)]
-  const found = () => (subject ? [...printed(subject, network.cost, claim.style === 'latex')] : [])
-  const all = found().filter(isSelfContained)
   // Who tells it by ∂C/∂h is told by that, and only then by ∂C/∂μ.
   const own = errorsIn(claim.operands[1]!, network.scope)
-  const isForeign = (text: string) =>
-    own.length > 0 &&
-    errorsIn(parseClaim(text, { words }).operands[1]!, network.scope).some(
-      (each) => !own.includes(each),
+  const isOwn = ({ text }: Candidate) =>
+    own.length === 0 ||
+    errorsIn(parseClaim(text, { words }).operands[1]!, network.scope).every((each) =>
+      own.includes(each),
     )
-  const near = isOfArrays(claim) ? [] : all.filter((text) => !isForeign(text))
-  for (const text of near) yield { text, isDerived: false }
-  for (const text of derived()) yield { text, isDerived: true }
-  for (const text of all) if (!near.includes(text)) yield { text, isDerived: false }
+  const texts = subject ? [...printed(subject, network.cost, claim.style === 'latex')] : []
+  const whole = texts.filter(isSelfContained).map((text) => ({ text, isDerived: false }))
+  const isLine = isOfArrays(claim)
+  if (!isLine) yield* whole.filter(isOwn)
+  const entries = [...byTerms(read, network, work.part(work.left() * mostForTerms))]
+    .filter(isSelfContained)
+    .map((text) => ({ text, isDerived: true }))
+  yield* entries.filter((each) => isLine || isOwn(each))
+  yield* whole
+  yield* entries
 }
 
 /** What has no form of theirs is told in its own. */
@@ -211,7 +213,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       if (isOfAll)
         return isProved && verdict.scope !== 'shape' ? told(each, right, true) : undefined
       // What was derived and holds at a point is told; so is what the graph says of a long one.
-      const isSeen = each.isDerived && seen === 'open'
+      const isSeen = seen === 'open'
       if (!isProved && !isSeen && !(isLong(each) && verdict.kind === 'agrees')) return undefined
       return told(each, right, isProved)
     }
@@ -234,8 +236,10 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       return undefined
     }
     const all: Candidate[] = []
+    const known = new Set<string>()
     for (const each of candidates(read, claim, request, words)) {
-      if (!isSelfContained(each.text) || each.text.length > mostCharacters) continue
+      if (known.has(each.text) || each.text.length > mostCharacters) continue
+      known.add(each.text)
       if (isLong(each)) longer.push(each)
       else {
         all.push(each)
