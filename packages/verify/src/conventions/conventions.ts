@@ -73,7 +73,6 @@ const assuming =
 const sumsToOne = assuming(targetsSumToOne)
 const areClasses = assuming(targetsAreClasses)
 
-/** Two that go together. */
 const both =
   (first: Convention['read'], second: Convention['read']): Convention['read'] =>
   (given, network, open) => {
@@ -84,7 +83,6 @@ const both =
 const sumsOver = rewriting(inDefinitionsToo(overExamples))
 const examplesApart: Convention['read'] = rewritingOf(inDefinitionsToo(ofEachExample))
 
-/** Where the claim leaves it open. */
 const choosing =
   <K extends Choice>(choice: K, value: Choices[K]): Convention['read'] =>
   (given, _, open) =>
@@ -233,10 +231,11 @@ export const conventions: readonly Convention[] = [
   {
     name: 'one-hot',
     says: 'the targets are one-hot: 1 at their class, and 0 elsewhere',
-    always: (given, network) => {
-      const claim = ofClasses(given.claim, network)?.claim ?? given.claim
-      return areClasses({ ...given, claim }, network)
-    },
+    always: (given, network) =>
+      areClasses(
+        { ...given, claim: ofClasses(given.claim, network)?.claim ?? given.claim },
+        network,
+      ),
     read: (given, network) => {
       const read = ofClasses(given.claim, network)
       const assume = read?.hasSlope ? areClasses : sumsToOne

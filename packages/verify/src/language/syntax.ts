@@ -95,13 +95,11 @@ export type Expression =
   | Name
   /** A literal ≥ 0; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt. */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
-  /**
-   * Juxtaposition, `·`, `×`: as many factors as are written in a row, one alone around an
-   * application with a script: (w(x))^2. `dots`: before which a · is written.
-   */
+  /** Juxtaposition, `·`, `×`; one factor alone is around an application with a script: (w(x))^2. */
   | {
       kind: 'product'
       factors: readonly Expression[]
+      /** Before which a · is written. */
       dots?: readonly number[]
       /** ∏: nobody wrote which stands first, and as many at the end of each may stand behind it. */
       anyOrder?: boolean

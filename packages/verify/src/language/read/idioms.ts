@@ -150,7 +150,7 @@ const lossWords = ['BCE', 'CE', 'KL'] as const
 
 /** CE(y, p), KL(p ‖ q) and D_{KL}(p ‖ q): the name of the loss, and its two arguments. */
 const loss = (tokens: readonly Token[], at: number): Idiom | undefined => {
-  const [first] = tokens.slice(at)
+  const first = tokens[at]
   const isDivergence = first?.text === 'D' && spelling(first.subscript?.tokens ?? []) === 'KL'
   const word = isDivergence ? 'D' : lossWords.find((each) => spelt(tokens, at, each) > 0)
   const used = isDivergence ? 1 : word ? spelt(tokens, at, word) : 0

@@ -45,16 +45,18 @@ const restricts =
 
 /** (the error of layer L), and ‘where δ_j is the error of j’: what names mean, with mathematics in it. */
 const explains = (tokens: readonly Token[], at: number): boolean => {
-  const [first, ...rest] = tokens.slice(at)
+  const first = tokens[at]
+  if (first?.type !== 'prose' && first?.type !== 'keyword') return false
+  const rest = tokens.slice(at + 1)
   const plain = rest.filter(({ type }) => type !== 'gap')
   const prose = rest.flatMap(({ type, text }) => (type === 'prose' ? [text] : []))
   const isInParentheses =
-    first?.type === 'prose' && first.text.startsWith('(') && /\)[.,]?$/.test(prose.at(-1) ?? '')
-  const isWhere = first?.type === 'keyword' && first.text === 'where'
+    first.type === 'prose' && first.text.startsWith('(') && /\)[.,]?$/.test(prose.at(-1) ?? '')
+  const isWhere = first.type === 'keyword' && first.text === 'where'
   const isMeaning = /^(?:the|an?|is|are|denotes?|means|represents?|refers?|stands?)(?: |$)/
   if (!isInParentheses && !(isWhere && plain[0]?.type === 'name' && prose.length > 0)) return false
   if (isWhere && !(plain[1]?.type === 'prose' && isMeaning.test(plain[1].text))) return false
-  const said = [...(isWhere ? [] : [first!.text]), ...prose]
+  const said = [...(isWhere ? [] : [first.text]), ...prose]
   const isConditional = plain.some(({ type }) => type === 'keyword') || plain.some(isRelation)
   return !isConditional && !said.some((text) => weakens(text) || restricts.test(text))
 }

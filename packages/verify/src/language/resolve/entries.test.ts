@@ -91,9 +91,7 @@ L = 0 - sum(Y * log(P)) / 3`,
       L`L = -\frac{1}{N} \sum_i \log P_{i,Y_i}`,
       L`L = \frac{1}{N} \sum_i (\log \sum_k e^{X_{ik}} - X_{i Y_i})`,
     ],
-    refuted: [
-      L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} + 1[Y_i = k])`,
-    ],
+    refuted: [L`\frac{\partial L}{\partial X_{ik}} = \frac{1}{N} (P_{ik} + 1[Y_i = k])`],
     illFormed: [
       L`\frac{\partial L}{\partial X} = P - \text{onehot}(Y)`,
       L`L = -\sum_i \log P_{i,Y_i}`,

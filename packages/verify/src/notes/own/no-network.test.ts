@@ -111,7 +111,6 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     raw`h, c = g(W x)`,
     raw`(h, c) = (\tanh(W x), x)`,
     raw`h \sim N(x, 1)`,
-    raw`\forall i: h_i = x_i^2`,
     raw`0 = h - \tanh(Wx)`,
     raw`2h = \tanh(Wx)`,
     raw`x \mapsto h = g(x)`,
@@ -156,6 +155,11 @@ $\frac{\partial L}{\partial x} = U^T (y - t)$`
     for (const document of [`$${said}$. ${rest}`, `${rest} where $${said}$`])
       for (const { formula, verdict } of checkNotes(document).entries)
         if (formula.includes('partial')) expect(verdict!.kind).toBe('ill-formed')
+  })
+  it('h is made of x where it is said of each of its entries', () => {
+    const document = raw`$\forall i: h_i = x_i^2$, $y = V h + U x$, $L = \frac12 \|y - t\|^2$.
+$\frac{\partial L}{\partial x} = U^T (y - t)$`
+    expect(kindsOf(document).at(-1)).toBe('refuted')
   })
   it.each([raw`\gamma`, raw`\hat h`])('nor is %s', (name) => {
     const document = raw`$${name} \approx \tanh(W x)$, $y = V ${name} + U x$,

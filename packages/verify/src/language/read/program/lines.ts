@@ -19,10 +19,10 @@ const marks: readonly RegExp[] = [
   fromTheEnd,
   /\.(?:shape\[|size\()|\blen\(/,
   // dz[z <= 0] = 0, and a part of an axis, x[0, i:i+3].
-  /[A-Za-z]\w*\[[^\]=]*[<>]=?[^\]]*\]\s*=\s*0(?:\.0*)?\s*(?:$|[;\n#])/,
-  /[A-Za-z]\w*\[[^\]]*[\w)]\s*:\s*[\w(][^\]]*\]/,
+  /(?<=[A-Za-z]\w*)\[[^\]=]*[<>]=?[^\]]*\]\s*=\s*0(?:\.0*)?\s*(?:$|[;\n#])/,
+  /(?<=[A-Za-z]\w*)\[[^\]]*[\w)]\s*:\s*[\w(][^\]]*\]/,
   // dout[mask] = 0 of a mask with a name.
-  /[A-Za-z]\w*\[[A-Za-z_]{3,}\]\s*=(?!=)/,
+  /(?<=[A-Za-z]\w*)\[[A-Za-z_]{3,}\]\s*=(?!=)/,
   // 1./N, and a comment.
   /(?<![\w.])\d+\.(?=\s*[-+*/)])/,
   /\s#\s?\w/,

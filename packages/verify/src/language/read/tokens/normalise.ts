@@ -78,11 +78,11 @@ export const normalise = (raw: string): Source => {
       at += 2
     } else if (script) {
       // A^ᵀ and A^{⊤} are raised already.
-      const before = pieces.join('').match(/\^(\{?)$/)
-      if (!before) put(script === raised ? '^{' : '_{', at)
-      else if (!before[1]) put('{', at)
+      const [last, before] = [pieces.at(-1), pieces.at(-2)]
+      const isOpen = before === '^' && last === '{'
+      if (!isOpen) put(last === '^' ? '{' : script === raised ? '^{' : '_{', at)
       for (; script.has(raw[at] ?? ''); at++) put(script.get(raw[at]!)!, at)
-      if (!before?.[1]) put('}', at - 1)
+      if (!isOpen) put('}', at - 1)
     } else if (raw.codePointAt(at)! > 0xffff) {
       // Mathematical alphabets: 𝛿 is δ, 𝐖 is W.
       const character = String.fromCodePoint(raw.codePointAt(at)!)
