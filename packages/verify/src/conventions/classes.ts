@@ -1,5 +1,5 @@
-// p_y and p_c of a target y that is 1 at its class c and 0 elsewhere: what is said of the class is a
-// sum over all of them, Σ_c y_c of it.
+// p_y and p_c of a target y that is 1 at its class c and 0 elsewhere: what is said of the class is
+// a sum over all classes, Σ_c y_c of it.
 import { boundIn } from '../language/names/below/fused.ts'
 import { subscriptsOf } from '../language/names/below/subscripts.ts'
 import { rational } from '../language/rational.ts'
@@ -48,7 +48,7 @@ const classSaid = (node: Expression, { base }: Name): Name | undefined => {
   return isOne && letter?.kind === 'name' ? letter : undefined
 }
 
-/** ∂C/∂z_y: where a class stands below what is derived by, targets must be known to be 0 or 1. */
+/** ∂C/∂z_y: where a class stands below what is derived by, targets are known to be 0 or 1. */
 const hasSlope = (sides: readonly Expression[], letters: readonly string[]): boolean =>
   holding((node) => {
     const { kind, by } = node as Partial<Extract<Expression, { kind: 'derivative' }>>

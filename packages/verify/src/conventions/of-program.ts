@@ -19,10 +19,11 @@ export const isOfProgram = ({ program, operands }: Claim, { names, slides }: Sco
   return operands.some((each) => hasStar(each) || (isBroadcast && hasHadamard(each)))
 }
 
-/** Who transposes means a product of matrices. */
+/** Who transposes, or inverts, means matrices. */
 const isTurned = holding((node) => {
   const { kind, superscript } = node as Name
-  const isT = (part: Expression) => part.kind === 'name' && /^[Tt]$/.test(part.base)
+  const isT = (part: Expression) =>
+    part.kind === 'negation' || (part.kind === 'name' && /^[Tt]$/.test(part.base))
   return (kind as string) === 'transposed' || superscript?.parts.some(isT) === true
 })
 

@@ -1,5 +1,5 @@
-// `δ = y − t, if Σ t = 1`: what a sum is said to be is assumed, and the rest is judged under it. So is
-// what is said of an array of the graph, `where b = 0`, which defines nothing.
+// `δ = y − t, if Σ t = 1`: what a sum is said to be is assumed, and the rest is judged under it. So
+// is what is said of an array that is given, `where b = 0`, which defines nothing.
 import { subscriptsOf } from '../language/names/below/subscripts.ts'
 import { withNames } from '../language/names-in.ts'
 import { printClaim } from '../language/print/print.ts'
@@ -64,7 +64,7 @@ const assumedBy = (bracket: Expression, claim: Claim, network: Network) => {
   return { claim: equation, text: printClaim(equation) }
 }
 
-/** b = 0 and y_c = 1 of what is given: nobody claims that, and what stands beside it is under it. */
+/** b = 0 and y_c = 1 of what is given: nobody claims that; what stands beside it is under it. */
 const isSetting = ({ operands: [left, value, more], relations }: Claim, { scope }: Network) =>
   left?.kind === 'name' &&
   value !== undefined &&
