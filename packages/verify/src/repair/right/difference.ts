@@ -163,7 +163,14 @@ const byNames = (own: Expression, right: Expression): RepairName | undefined => 
   const isOne = pairs.every(([a, b]) => a.base === was.base && b.base === becomes.base)
   if (isOne && was.base !== becomes.base) return 'wrong array'
   const isSummed = ({ subscript }: Name) => subscript && keyOfAll(subscript.parts).includes('°')
-  const isAxis = pairs.every(([a, b]) => a.base === b.base && isSummed(a) && isSummed(b))
+  // The same letters in another order: Z_{ji} for Z_{ij}.
+  const lettersOf = ({ subscript, ...name }: Name) => {
+    const parts = subscript?.parts.flatMap((each) =>
+      each.kind === 'product' ? each.factors : [each],
+    )
+    return [keyOf(name), ...(parts ?? []).map(keyOf).sort()].join()
+  }
+  const isAxis = pairs.every(([a, b]) => lettersOf(a) === lettersOf(b) && isSummed(a))
   return isAxis ? 'wrong axis' : undefined
 }
 

@@ -3,7 +3,7 @@ import { rational } from '../../../language/rational.ts'
 import type { Expression } from '../../../language/syntax.ts'
 import { hadamard, insteadOf, integer, numeral, quoted, same, tree } from '../../build.ts'
 import { everywhere, type NodeRewrite, type Rewrite } from '../../edit.ts'
-import { activationsOf } from '../../roles.ts'
+import { activationsOf, preActivationsOf } from '../../roles.ts'
 
 /** Is it 1 − a, of this a or of any? */
 export const isOneMinus = (node: Expression, a?: Expression): boolean => {
@@ -81,7 +81,10 @@ export const ofOthers: Rewrite = everywhere(({ node, side, position, parents }, 
       span,
     })
     const square: Expression = { kind: 'power', base: a, exponent: integer(2), span }
-    const all = [[minus(square)], [a, minus(a)], [tree(`[${quoted(a)} > 0]`)]]
+    // Of a sigmoid [a > 0] would be 1.
+    const before = a.kind === 'name' ? preActivationsOf(a, scope) : []
+    const positive = before.slice(0, 1).map((each) => [tree(`[${quoted(each)} > 0]`)])
+    const all = [[minus(square)], [a, minus(a)], ...positive]
     const was = factors.slice(at, isPair ? at + 2 : at + 1)
     const said = (slope: readonly Expression[]) => slope.reduce(hadamard)
     return all
