@@ -1,8 +1,9 @@
 // Formulas that say how an array is made: z = W x + b, a = σ(z), C = ½ ‖a − y‖².
 import { withNames } from '../../language/names-in.ts'
+import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes } from '../../language/walk.ts'
-import { type Letters, nameIn } from './names.ts'
+import { isPlain, type Letters, nameIn } from './names.ts'
 
 /** How an array is made. */
 export interface Equation {
@@ -60,11 +61,7 @@ const isOfSteps = (node: Expression): boolean =>
   node.conditions.every(
     (each) =>
       each.kind === 'comparison' &&
-      each.operands.every((one) =>
-        one.kind === 'name'
-          ? /^[tTlL]$/.test(one.base)
-          : one.kind === 'numeral' && one.text === '1',
-      ),
+      each.operands.every((one) => /^(?:[tTlL12]|[TL] [-−] 1)$/.test(expressionText(one, 'text'))),
   )
 
 /** What is said for t = 1, …, T. */
@@ -74,15 +71,27 @@ const always = (node: Expression): Expression => {
   return factors.length === 1 ? factors[0]! : { ...node, factors }
 }
 
+/** J = CE(y, ŷ) = −Σ …, of which the last says how it is made. */
+export const isOfLoss = ({ operands: [, second, third, ...others] }: Claim): boolean =>
+  third !== undefined &&
+  others.length === 0 &&
+  second?.kind === 'application' &&
+  second.operands.length > 1
+
 /** z = W x + b: how an array is made; undefined of anything else. */
 export const equationIn = (claim: Claim): Equation | undefined => {
-  const [first, value] = claim.operands.map(always)
+  const [first, second, third] = claim.operands.map(always)
+  const value = isOfLoss(claim) ? third : second
   const left = first && nameOn(first)
   const isEquation =
     claim.relations[0] === '=' && !claim.continues && claim.when?.every(isOfSteps) !== false
   if (!isEquation || !left || !value || claim.where.length > 0) return undefined
-  // n = 3 is a setting.
-  const isMade = isForward(left) && isForward(value) && hasName(value)
+  // n = 3 is a setting, and l = L − 1, …, 1 what layers run through.
+  const isRange =
+    isPlain(left) &&
+    /^[lt]$/.test(left.base) &&
+    withNames(value).every(({ base }) => /^[LTnl]$/.test(base))
+  const isMade = !isRange && isForward(left) && isForward(value) && hasName(value)
   return isMade ? { claim, left, value } : undefined
 }
 

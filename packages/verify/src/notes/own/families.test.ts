@@ -36,6 +36,38 @@ $$\frac{\partial C}{\partial z^{[L]}} = (a^{[L]} - y) \odot \sigma'(z^{[L]})$$
 $$\frac{\partial C}{\partial a^{[l-1]}} = W^{[l]} \frac{\partial C}{\partial z^{[l]}}$$`,
       ['proved', 'refuted'],
     ],
+    [
+      'layers by the one after them, to the last, which others call n_l',
+      raw`$$\begin{align} z^{(l+1)} &= W^{(l)} a^{(l)} + b^{(l)} \\ a^{(l+1)} &= f(z^{(l+1)})
+\end{align}$$ with $h_{W,b}(x) = a^{(n_l)}$, $a^{(1)} = x$ and
+$$J(W,b; x,y) = \frac{1}{2} \| h_{W,b}(x) - y \|^2.$$ For $l = n_l-1, n_l-2, \ldots, 2$
+$$\frac{\partial J}{\partial z^{(n_l)}} = -(y - a^{(n_l)}) \bullet f'(z^{(n_l)})$$
+$$\frac{\partial J}{\partial b^{(l)}} = \frac{\partial J}{\partial z^{(l)}}$$`,
+      ['proved', 'refuted'],
+    ],
+    [
+      'activations of the layers that are made',
+      raw`$z^{(l+1)} = W^{(l)} a^{(l)}$, $a^{(l)} = \sigma(z^{(l)})$,
+$C = \frac12 \|a^{(L)} - y\|^2$
+$$\frac{\partial C}{\partial W^{(l)}} = \frac{\partial C}{\partial z^{(l+1)}} (a^{(l)})^T$$
+$$\frac{\partial C}{\partial a^{(1)}} = W^{(1)} \frac{\partial C}{\partial z^{(2)}}$$`,
+      ['proved', 'refuted'],
+    ],
+    [
+      'a last layer that is another, of which the others are not said',
+      raw`$z^l = W^l a^{l-1}$, $a^l = \sigma(z^l)$ for $l = 1, \dots, L - 1$, $a^L = z^L$ and
+$C = \frac12 \|a^L - y\|^2$ $$\frac{\partial C}{\partial z^L} = a^L - y$$
+$$\frac{\partial C}{\partial z^L} = (a^L - y) \odot \sigma'(z^L)$$`,
+      ['proved', 'refuted'],
+    ],
+    [
+      'steps from a first state, each with what it says',
+      raw`$h_{t+1} = \tanh(W_{hh} h_t + W_{hx} x_t + b_h)$, $o_t = W_{hq} h_t + b_q$,
+$L = \sum_{t=1}^T \frac12 \|o_t - y_t\|^2$
+$$\frac{\partial L}{\partial W_{hq}} = \sum_{t=1}^T (o_t - y_t) h_t^T$$
+$$\frac{\partial L}{\partial h_t} = W_{hq}^T (o_t - y_t)$$`,
+      ['proved', 'refuted'],
+    ],
   ])('%s', (_, document, kinds) => {
     expect(kindsOf(document)).toEqual(kinds)
   })
@@ -62,6 +94,16 @@ $$\frac{\partial L}{\partial h_T} = 2 \lambda^T h_T$$`,
       raw`$z^{(l+1)} = W^{(l)} a^{(l)} + b^{(l)}$, $a^{(l+1)} = F(z^{(l+1)})$,
 $C = \|a^{(L)} - y\|^2$
 $$\frac{\partial C}{\partial b^{(l)}} = \frac{\partial C}{\partial z^{(l)}}$$`,
+    ],
+    [
+      'a last layer that has another name besides',
+      raw`$z^l = W^l a^{l-1}$, $a^l = \sigma(z^l)$, $a^L = \hat y$, $C = \|\hat y - y\|^2$
+$$\frac{\partial C}{\partial z^L} = 2 (\hat y - y) \odot \sigma'(z^L)$$`,
+    ],
+    [
+      'layers from the first, which is said otherwise',
+      raw`$a^1 = x$, $z^l = W^l a^{l-1}$, $a^l = \sigma(z^l)$, $C = \|a^L - y\|^2$
+$$\frac{\partial C}{\partial z^L} = 2 (a^L - y)$$`,
     ],
   ])('%s: nothing is said of another network', (_, document) => {
     for (const kind of kindsOf(document)) expect(kind).toBe('ill-formed')

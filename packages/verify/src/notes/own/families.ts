@@ -1,13 +1,14 @@
-// Equations of every step and of every layer, h_t = tanh(W h_{t-1}), z^l = W^l a^{l-1}: three of
-// each, where the document says that there are several.
+// Equations of every step and of every layer, h_t = tanh(W h_{t-1}), z^{l+1} = W^l a^l: three that
+// are made of each, where the document says that there are several.
 import { withNames } from '../../language/names-in.ts'
+import { expressionText } from '../../language/print/print.ts'
 import { rational } from '../../language/rational.ts'
 import type { Claim, Expression, Name, Superscript } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { childNodes, mapped, nodesBelow } from '../../language/walk.ts'
 import { type Equation, losses } from './equations.ts'
 import { isPlain } from './names.ts'
 
-const count = 3
+const made = 3
 /** The letter of steps or layers, and that of the last. */
 export const families = [
   ['t', 'T'],
@@ -55,13 +56,11 @@ const uses = (node: Expression, [letter, last]: readonly [string, string]): bool
     return first !== undefined && counted(first, letter, 0) !== undefined
   })
 
+type Family = readonly [letter: string, last: string, count: number]
+
 /** A value as it is of one step; `value` undefined: the last alone is known. */
-const at = (
-  node: Expression,
-  family: readonly [string, string],
-  value: number | undefined,
-): Expression => {
-  const [letter, last] = family
+const at = (node: Expression, family: Family, value: number | undefined): Expression => {
+  const [letter, last, count] = family
   const inner = (each: Expression): Expression => at(each, family, value)
   const numbered = (part: Expression): Expression => {
     const found = value === undefined ? undefined : counted(part, letter, value)
@@ -86,7 +85,7 @@ const at = (
 /** Σ_{t=1}^T as its terms. */
 const summed = (
   node: Expression & { kind: 'reduction' },
-  family: readonly [string, string],
+  family: Family,
 ): Expression | undefined => {
   const [only, ...others] = node.binders
   const { lower, upper } = only!
@@ -94,7 +93,7 @@ const summed = (
   const isAll = isFromOne && (!upper || isLetter(upper, family[1]))
   if (others.length > 0 || !isAll || node.operator !== 'sum' || node.conditions.length > 0)
     return undefined
-  const terms = Array.from({ length: count }, (_, k) => at(node.body, family, k + 1))
+  const terms = Array.from({ length: family[2] }, (_, k) => at(node.body, family, k + 1))
   return { kind: 'addition', terms, span }
 }
 
@@ -135,13 +134,17 @@ const wholeOf = (
   return { kind: 'call', word: 'sum', operands: [each(body)], span }
 }
 
+/** l = 1, …, L; of all, and not to L − 1. */
+const rangeOf = (letter: string, last: string, isToLast = false): RegExp =>
+  new RegExp(`\\b${letter}\\s*(?:=|\\\\in)[^=]*1[^=]*\\b${last}\\b${isToLast ? '(?!\\s*-)' : ''}`)
+
 /** Whether there is said to be more than one: Σ_t, h_T, t = 1, …, T. */
 const areSaid = (
   claims: readonly Claim[],
   texts: readonly string[],
   [letter, last]: readonly [string, string],
 ): boolean => {
-  const isRange = new RegExp(`\\b${letter}\\s*(?:=|\\\\in)[^=]*1[^=]*\\b${last}\\b`)
+  const isRange = rangeOf(letter, last)
   const sums = (node: Expression): boolean =>
     (node.kind === 'reduction' && node.binders.some(({ name }) => name === letter)) ||
     (node.kind === 'name' && isLetter(firstOf(node, last), last)) ||
@@ -151,15 +154,66 @@ const areSaid = (
   return texts.some((text) => isRange.test(text)) || claims.some(isOf)
 }
 
+/** n_l, the last layer of some, as L. */
+const withLast = <Tree>(tree: Tree): Tree =>
+  mapped(tree, (each) => {
+    const { kind, base, subscript, span } = each as Name
+    const [below, ...others] = subscript?.parts ?? []
+    const isLast = kind === 'name' && base === 'n' && others.length === 0
+    return isLast && isLetter(below, 'l') ? { kind, base: 'L', primes: 0, span } : undefined
+  })
+
+const spelled = (name: Name): string => expressionText(name, 'text')
+
+/** 1 of z^{l+1}; undefined where no step or layer stands. */
+const placeIn = (name: Name, [letter, last]: readonly [string, string]): number | undefined => {
+  const first = firstOf(name, last)
+  return first && counted(first, letter, 0)
+}
+
+/** The first layer that is made: 2 of z^{l+1}, and of an a^l = σ(z^l) beside it. */
+const firstOfEach = (
+  equations: readonly Equation[],
+  places: readonly (number | undefined)[],
+  family: readonly [string, string],
+): ReadonlyMap<string, number> => {
+  const first = new Map<string, number>()
+  for (const [k, { left, claim }] of equations.entries()) {
+    const lower = nodesBelow<Expression>(claim.when ?? []).find(({ kind }) => kind === 'numeral')
+    const from = lower?.kind === 'numeral' ? Number(lower.text) : 1
+    if (places[k] !== undefined)
+      first.set(left.base, Math.max(from + places[k], first.get(left.base) ?? 1))
+  }
+  // What is also asked for before it is made, as h_1 is, is there from the start.
+  const isEarlier = (name: Name, k: number): boolean =>
+    places[k] !== undefined && (placeIn(name, family) ?? places[k]) < places[k]
+  const early = new Set(
+    equations.flatMap(({ value }, k) =>
+      withNames(value).flatMap((name) => (isEarlier(name, k) ? name.base : [])),
+    ),
+  )
+  for (const _ of equations)
+    for (const [k, { left, value }] of equations.entries())
+      for (const name of withNames(value)) {
+        const other = first.get(name.base)
+        const isBeside = places[k] !== undefined && placeIn(name, family) === places[k]
+        if (isBeside && other && !early.has(name.base))
+          first.set(left.base, Math.max(other, first.get(left.base)!))
+      }
+  return first
+}
+
 /**
  * The equations with those of steps and layers written out; undefined where one is of a step that
  * is none of them.
  */
 export const writtenOut = (
-  equations: readonly Equation[],
-  claims: readonly Claim[],
+  written: readonly Equation[],
+  said: readonly Claim[],
   texts: readonly string[],
 ): readonly Equation[] | undefined => {
+  const claims = withLast(said)
+  const equations = written.map(({ claim, ...each }) => ({ ...withLast(each), claim }))
   const family = families.find(
     (each) => equations.some(({ left }) => uses(left, each)) && areSaid(claims, texts, each),
   )
@@ -167,14 +221,31 @@ export const writtenOut = (
   // Which steps a cost depends on that nobody says, nobody knows.
   const isLoss = ({ left }: Equation) => losses.test(left.base) && !uses(left, family)
   if (family[0] === 't' && !equations.some(isLoss)) return undefined
-  const steps = Array.from({ length: count }, (_, k) => k + 1)
-  const all = equations.flatMap((equation) => {
-    const values = uses(equation.left, family) ? steps : [undefined]
-    return values.map((value) => ({
-      ...equation,
-      left: at(equation.left, family, value) as Name,
-      value: at(equation.value, family, value),
-    }))
+  const [letter, last] = family
+  const places = equations.map(({ left }) => placeIn(left, family))
+  const first = firstOfEach(equations, places, family)
+  const count = made + Math.max(...places.map((place) => place ?? 0))
+  const whole: Family = [...family, count]
+  const one = (equation: Equation, value: number | undefined): Equation => ({
+    ...equation,
+    left: at(equation.left, whole, value) as Name,
+    value: at(equation.value, whole, value),
+  })
+  // a^L = z^L is of the last layer, where a^l = σ(z^l) is said to be of those before it, or of any.
+  const isRange = rangeOf(letter, last, true)
+  const isOfAll = texts.some((text) => isRange.test(text))
+  // a^L = ŷ says what ŷ is, and nothing of a^L.
+  const isMadeOfLayers = ({ value }: Equation) =>
+    withNames(value).some(({ base }) => first.has(base))
+  const alone = equations.filter((each, k) => places[k] === undefined && isMadeOfLayers(each))
+  const known = alone.map((each) => spelled(one(each, undefined).left))
+  const isAlone = ({ left }: Equation) => !isOfAll && known.includes(spelled(left))
+  const all = equations.flatMap((equation, k) => {
+    const place = places[k]
+    if (place === undefined) return [one(equation, undefined)]
+    const from = first.get(equation.left.base)!
+    const steps = Array.from({ length: count - from + 1 }, (_, step) => from + step - place)
+    return steps.map((value) => one(equation, value)).filter((each) => !isAlone(each))
   })
   return all.some(({ left, value }) => uses(left, family) || uses(value, family)) ? undefined : all
 }

@@ -1,10 +1,11 @@
 // The text of a network out of equations: those that are read, each after what it is made of.
-import { withNames } from '../../language/names-in.ts'
+import { spokenOf, withNames } from '../../language/names-in.ts'
 import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { mapped, nodesBelow } from '../../language/walk.ts'
-import { arraysIn, type Equation, equationIn, madeIn } from './equations.ts'
+import { arraysIn, type Equation, equationIn, isOfLoss, madeIn } from './equations.ts'
 import { writtenOut } from './families.ts'
+import { functionsSaid, haveOne, withFunctions, withHeads } from './functions.ts'
 import { orUndefined } from './lengths.ts'
 import { indicesOf, type Made, settled, textOf } from './lines.ts'
 import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
@@ -26,6 +27,8 @@ export interface NetworkSaid {
   readonly twins: readonly string[]
   /** The letter of a function that is nowhere defined. */
   readonly unknown: string | undefined
+  /** Letters of functions that are defined. */
+  readonly functions: ReadonlySet<string>
   /** The letter of a cost that no equation says. */
   readonly any: string | undefined
 }
@@ -47,16 +50,14 @@ const turnedIn = (nodes: readonly Expression[]): string[] =>
 const madeBy = (
   equation: Equation,
   spelling: Spelling,
-  calls: ReadonlySet<string>,
   bases: ReadonlySet<string>,
 ): Made | undefined =>
   orUndefined(() => {
-    // h(x) of h(x) = … is h, and W (r ⊙ h) a product.
+    // W (r ⊙ h) is a product.
     const named = mapped(equation.value, (each) => {
       const part = each as Expression
       if (part.kind !== 'application') return undefined
       const { head, operands, span } = part
-      if (calls.has(expressionText(part, 'text'))) return head
       const isMatrix = /^[WUV]$/.test(head.base) && operands[0]!.kind !== 'name'
       return isMatrix ? { kind: 'product', factors: [head, ...operands], span } : undefined
     })
@@ -84,6 +85,14 @@ const throughNamed = (equations: readonly Equation[]): readonly Equation[] => {
     })
   return equations.map((each) => ({ ...each, value: named(each.value) }))
 }
+
+/** The i of i_t, and the q of b_q beside a W_{hq}. */
+const gatesIn = (equations: readonly Equation[]): readonly string[] =>
+  equations.flatMap(({ left, value }) => {
+    const words = withNames(value).filter((name) => lettersBelow(name).length === 0)
+    const letters = words.flatMap(({ subscript }) => (subscript?.parts ?? []).flatMap(spokenOf))
+    return isPlain(left) || lettersBelow(left).length === 0 ? [left.base, ...letters] : letters
+  })
 
 /** p_y of an array p: the entry of a class, and no array of its own. */
 const isOfLabel = ({ of }: Made, all: readonly Made[]): boolean =>
@@ -150,8 +159,14 @@ export const networkSaid = (
   cost: string | undefined,
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
-  const said = slidWhole(calledAtSamples(claims.flatMap((claim) => equationIn(claim) ?? [])))
-  const each = writtenOut(said, claims, texts)
+  const functions = functionsSaid(claims)
+  const isOfFunction = ({ left }: Equation) => functions.has(left.base)
+  const own = claims.flatMap((claim) => equationIn(claim) ?? []).filter((one) => !isOfFunction(one))
+  const said = slidWhole(calledAtSamples(own)).map((one) => ({
+    ...one,
+    value: withFunctions(one.value, functions),
+  }))
+  const each = writtenOut(said.map(withHeads(said)), claims, texts)
   if (!each) return undefined
   const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))
   const equations = each.map((one) => ({
@@ -162,30 +177,20 @@ export const networkSaid = (
   const running = new Set(
     equations.flatMap(({ left, value }) => [...lettersBelow(left), ...bindersOf(value)]),
   )
-  // The i of i_t and, where it runs through nothing, the c of v_c.
-  const isGate = (left: Name) => isPlain(left) || lettersBelow(left).length === 0
-  const gates = new Set(
-    [...equations.flatMap(({ left }) => (isGate(left) ? [left.base] : [])), 'c'].filter(
-      (base) => !running.has(base),
-    ),
-  )
+  // Where it runs through nothing, also the c of v_c.
+  const gates = new Set([...gatesIn(equations), 'c'].filter((base) => !running.has(base)))
   const found = throughNamed(equations).map((each) => ({
     ...each,
     value: gated(each.value, gates),
   }))
   if (found.length === 0 || found.length > most) return undefined
   const spelling = spellingIn(found)
-  const calls = new Set(
-    found.flatMap(({ claim: { operands } }) =>
-      operands[0]?.kind === 'application' ? [expressionText(operands[0], 'text')] : [],
-    ),
-  )
   const namesIn = (each: readonly Equation[]): readonly Name[] =>
     each.flatMap(({ left, value }) => [left, ...withNames(value)])
   const bases = new Set(
     namesIn(found).flatMap((name) => (lettersBelow(name).length === 0 ? [name.base] : [])),
   )
-  const all = found.flatMap((each) => madeBy(each, spelling, calls, bases) ?? [])
+  const all = found.flatMap((each) => madeBy(each, spelling, bases) ?? [])
   // x_i is no row of X elsewhere.
   const known = new Set(namesIn(found).map(({ base }) => base))
   const letters = new Set(namesIn(all).map(({ base }) => base))
@@ -218,7 +223,7 @@ export const networkSaid = (
     if (!('unreadable' in lines)) {
       if (cost && lines.ends.length > 1 && !lines.shapes.arrays.has(cost)) return undefined
       // Of a = σ(z) = σ(W x + b) the rest is claimed.
-      const whole = rest.filter(({ claim }) => claim.operands.length === 2)
+      const whole = rest.filter(({ claim }) => claim.operands.length === 2 || isOfLoss(claim))
       const { arrays } = lines.shapes
       const zeros = claims.flatMap((claim) => {
         const name = zeroIn(claim)
@@ -235,6 +240,7 @@ export const networkSaid = (
         leaves: new Set(lines.shapes.leaves.map(baseOf)),
         arrays: new Set([...lines.shapes.arrays.keys()].map(baseOf)),
         unknown,
+        functions: new Set(haveOne(each) ? functions.keys() : []),
       }
     }
     const { name } = lines.unreadable

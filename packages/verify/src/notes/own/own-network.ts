@@ -102,7 +102,7 @@ export const ownNetwork = (
     unread,
   )
   if (!found) return undefined
-  const { text, said, again, leaves, arrays, twins, unknown, any } = found
+  const { text, said, again, leaves, arrays, twins, unknown, any, functions } = found
   const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
   if (about.length === 0) return undefined
   try {
@@ -110,7 +110,7 @@ export const ownNetwork = (
     const { scope } = networkOf(built.cost, built.sizes)
     // An L that is said and not read is no cost that could be any.
     const lost = [...made, ...unread, ...claims.flatMap(({ claim }) => madeIn(claim))].filter(
-      (base) => !arrays.has(base),
+      (base) => !arrays.has(base) && !functions.has(base),
     )
     const fits = (claim: Claim): boolean =>
       !claim.operands.some((each) => spokenOf(each).some((base) => lost.includes(base))) &&

@@ -28,7 +28,7 @@ $$\frac{\partial C}{\partial z^l} = (W^{l+1} \frac{\partial C}{\partial z^{l+1}}
 $C = \|a^{(L)} - y\|^2$
 $$\frac{\partial C}{\partial b^{(l)}} = \frac{\partial C}{\partial z^{(l+1)}}, \quad
 \frac{\partial C}{\partial b^{(l)}} = \frac{\partial C}{\partial z^{(l)}}$$`,
-      [...declared(3), 'ill-formed', 'refuted'],
+      [...declared(3), 'proved', 'refuted'],
     ],
     [
       'true of the sigmoid alone, of no other, and of the identity',

@@ -6,7 +6,7 @@ import { type Equation, isForward } from './equations.ts'
 /** What φ may be; the first speaks for it, the first three have slopes that formulas may name. */
 export const standIns = ['tanh', 'sigmoid', 'relu', 'exp', 'identity', 'softmax'] as const
 const sloped = 3
-const functions = /^[φϕψfgh]$/u
+export const functions = /^[φϕψfgh]$/u
 
 export const withFunction = (text: string, name: string): string =>
   text.replaceAll(`${standIns[0]}(`, `${name}(`)
@@ -14,7 +14,7 @@ export const withFunction = (text: string, name: string): string =>
 type Application = Expression & { readonly kind: 'application' }
 
 /** Beside others f′(z) could be of any of them. */
-const isBesideOthers = (node: Expression): boolean =>
+export const isBesideOthers = (node: Expression): boolean =>
   node.kind === 'call' && !/^(?:sum|norm|log|exp|softmax)$/.test(node.word)
 
 /**
