@@ -55,7 +55,7 @@ export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
 ])
 
 /** Letters of activations that are arrays of few networks. */
-export const functionLetter = /^[fgφϕσ]$/
+export const functionLetter = /^[fgφϕψσ]$/
 
 /** Words of the grammar itself; the value is how tokens have them. */
 export const keywords: ReadonlyMap<string, string> = new Map([

@@ -234,7 +234,7 @@ export interface SuperscriptReading {
     | 'rows'
     | 'axis'
     | 'stars'
-    | ('pairs' | 'laterPairs' | 'manyPairs')
+    | ('pairs' | 'laterPairs' | 'manyPairs' | 'kernels')
     | 'powers'
     | 'hadamards'
     | 'squares'

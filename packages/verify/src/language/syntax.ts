@@ -87,6 +87,7 @@ export type Condition =
       which: Extremum
       at: readonly Expression[]
       binders: readonly Binder[]
+      conditions: readonly Comparison[]
       body: Expression
       span: Span
     }

@@ -46,9 +46,10 @@ export const saysNothing = ({ operands, relations }: Comparison, context: Contex
 
 /** The k of k × k windows: the letter is nowhere an index, and nothing else is called so. */
 export const isWindow = (letter: string, context: Context): boolean => {
-  const { scope, subscripts, bound, definitions } = context
+  const { scope, subscripts, bound, definitions, windows } = context
   if (!/^[kpfs]$/.test(letter) || scope.window === undefined) return false
-  if (subscripts.has(letter) || bound.has(letter) || definitions.has(letter)) return false
+  const isIndex = subscripts.has(letter) && !windows.includes(letter)
+  if (isIndex || bound.has(letter) || definitions.has(letter)) return false
   return !scope.names.some(({ base, letters }) => base === letter || letters.includes(letter))
 }
 

@@ -71,7 +71,7 @@ export const conditionText = (node: Condition, style: Style): string => {
     case 'winner': {
       const word = style === 'latex' ? `\\operatorname{arg${node.which}}` : `arg${node.which}`
       const body = at(node.body, 'reduction', style)
-      return `${list(node.at, style)} = ${word}${underText(node.binders, [], style)} ${body}`
+      return `${list(node.at, style)} = ${word}${underText(node.binders, node.conditions, style)} ${body}`
     }
   }
 }

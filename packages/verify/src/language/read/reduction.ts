@@ -111,9 +111,9 @@ const condition = (
     const last = inParentheses ? splitAt(only.body!, ',') : [tokens.slice(0, equals)]
     const at = [...places, ...last].map((part) => whole(cursor, part, span))
     const inner = within(cursor, tokens.slice(equals + 1), span)
-    const { binders, body } = bound(inner, which)
+    const { binders, conditions, body } = bound(inner, which)
     finish(inner)
-    return make(cursor, { kind: 'winner', which, at, binders, body, span })
+    return make(cursor, { kind: 'winner', which, at, binders, conditions, body, span })
   }
   if (places[0]) throw needsRelation(places[0], around)
   const which = bareExtremum(tokens.at(-1)!)

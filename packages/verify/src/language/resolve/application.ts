@@ -19,7 +19,7 @@ import { gated, isGated } from './values/gated.ts'
  * Letters that people use for an activation; applied, they are one unless an array says
  * otherwise.
  */
-const activationLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'a', 'φ', 'ϕ'])
+const activationLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'a', 'φ', 'ϕ', 'ψ'])
 
 const isIndexLike = (expression: Expression, context: Context): boolean => {
   if (expression.kind === 'numeral') return true

@@ -106,6 +106,8 @@ export const resolveCondition = (node: Condition, context: Context): ResolvedCon
       return { kind: 'first', which: node.which, ...(operand && { operand }), span }
     }
     case 'winner': {
+      const [other] = node.conditions
+      if (other) throw new ClaimError('Below arg max stand letters and their ranges', other.span)
       const inner = withBound(
         context,
         node.binders.map((binder) => binder.name),

@@ -24,6 +24,8 @@ export interface Choices {
   readonly axis: 'first' | 'second of weights' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
+  /** The image of a star that is full stands on its left; or the kernel, where that is tried. */
+  readonly kernels: 'right' | 'left'
   /** A star of as many filters as channels: how the likeliest pairs of axes are passed over. */
   readonly pairs: 0 | 1 | 2
   /** The same of every star but the first. */
@@ -67,6 +69,7 @@ export const usualChoices: Choices = {
   rows: 'column',
   axis: 'first',
   stars: 'sliding',
+  kernels: 'right',
   pairs: 0,
   laterPairs: 0,
   manyPairs: 'alike',
@@ -116,6 +119,8 @@ export interface Context {
   readonly standing: ReadonlySet<string>
   /** n of x_1 + … + x_n where it stands nowhere else. */
   readonly ends: ReadonlySet<string>
+  /** Letters that stand below before an index alone, as the k of x_{ki+u}: lengths of windows. */
+  readonly windows: readonly string[]
   /** s is nowhere else than before an index: it may be the stride. */
   readonly hasStride: boolean
   /** index: every bare letter is an index; guard: one that the graph has not is. */

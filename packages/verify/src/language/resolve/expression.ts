@@ -19,7 +19,7 @@ import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of } from './context.ts'
 import { matchIn, placesOf, resolveName } from './in-place.ts'
 import { listOf } from './matrices.ts'
-import { isLiteralOne, resolveProduct, unslid } from './products.ts'
+import { inOrder, isLiteralOne, resolveProduct, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated, isGated } from './values/gated.ts'
 import { lifted } from './values/lifted.ts'
@@ -98,8 +98,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
       ...(steps && { steps }),
-      left: left!,
-      right: right!,
+      ...inOrder(left!, right!, mode === 'full' && operation === 'correlation', context),
       span,
     }
   },

@@ -213,3 +213,10 @@ export const unslid = (
     ? { kind: 'product', factors: [left, right], span }
     : undefined
 }
+
+/** The image and the kernel of a full star, of which the kernel may stand first. */
+export const inOrder = (left: Resolved, right: Resolved, isOpen: boolean, context: Context) => {
+  if (isOpen) context.met.add('kernels')
+  const isTurned = isOpen && context.choices.kernels === 'left'
+  return isTurned ? { left: right, right: left } : { left, right }
+}

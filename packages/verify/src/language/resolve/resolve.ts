@@ -111,6 +111,10 @@ const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers,
     standing: scope.sizes ? standingIn(claim) : new Set<string>(),
     layered: layers.size > 0 ? withLayerAbove(claim) : new Set<string>(),
     ends: endsOfDots(claim),
+    windows:
+      scope.window === undefined
+        ? []
+        : ['k', 'p', 'f', 's'].filter((each) => onlyMultiplies(claim, each, true)),
     hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
     position: 'value' as const,
     program: claim.program === true,

@@ -27,6 +27,8 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'delta-is-error': '带两个下标的 δ 是误差',
   'delta-is-error-of': '<delta> 是 <name> 的误差',
   'delta-is-kronecker': '带两个下标的 δ 是克罗内克符号',
+  'kernel-right': '图像写在星号左边',
+  'kernel-left': '卷积核写在星号左边',
   'star-as-usual': '星号两边按惯例的轴相配',
   'star-otherwise': '星号两边等长的另一些轴相配',
   'axes-as-usual': '没有写出的轴按通常的理解',

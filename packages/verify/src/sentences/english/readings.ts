@@ -26,6 +26,8 @@ export const readings = {
   'delta-is-error': 'δ with two indices is an error',
   'delta-is-error-of': '<delta> is the error of <name>',
   'delta-is-kronecker': 'δ with two indices is Kronecker’s',
+  'kernel-right': 'the image stands left of a star',
+  'kernel-left': 'the kernel stands left of a star',
   'star-as-usual': 'axes of a star go together as is usual',
   'star-otherwise': 'other axes of a star, which are as long, go together',
   'axes-as-usual': 'axes that nobody names are as is usual',

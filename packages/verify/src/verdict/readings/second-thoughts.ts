@@ -53,6 +53,11 @@ export const secondThoughts: readonly {
     value: 'first',
     says: ['A ⊙ B C is A ⊙ (B C)', 'A ⊙ B C is (A ⊙ B) C'],
   },
+  {
+    choice: 'kernels',
+    value: 'left',
+    says: ['the image stands left of a star', 'the kernel stands left of a star'],
+  },
   ...([1, 2] as const).map((value) => ({ choice: 'pairs' as const, value, says: together })),
   ...([1, 2] as const).flatMap((value) =>
     ([0, 1, 2] as const).map((pairs) => ({

@@ -130,7 +130,10 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
   // Regions of a pooling, R_{ij}, are names that a page has not.
-  [/pooling-regions\.ts$/, 'export const withRegions = (claim) => claim'],
+  [
+    /pooling-regions\.ts$/,
+    'export const withRegions = (claim) => claim, withOwnRegion = withRegions',
+  ],
   // Networks of so many arrays are of programs.
   [/verdict[/\\]by-step\.ts$/, 'export const stepOf = () => {}'],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],

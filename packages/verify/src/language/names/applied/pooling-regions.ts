@@ -1,12 +1,15 @@
 // max_{(m,n) ∈ R_{ij}} and 1/|R_{ij}|: the region that a pooling takes y_{ij} from, where its
 // windows lie side by side.
+import { namesIn } from '../../names-in.ts'
 import { rational } from '../../rational.ts'
+import { under } from '../../read/conditions.ts'
 import type { Scope } from '../../resolved.ts'
-import type { Binder, Comparison, Expression, Name, Span } from '../../syntax.ts'
-import { mapped } from '../../walk.ts'
+import type { Binder, Claim, Comparison, Condition, Expression, Name, Span } from '../../syntax.ts'
+import { mapped, nodesBelow, spellingOf } from '../../walk.ts'
 import { factorsOf } from '../names.ts'
 
 type Reduction = Extract<Expression, { kind: 'reduction' }>
+type Winner = Extract<Condition, { kind: 'winner' }>
 
 const numeral = (value: number, span: Span): Expression => ({
   kind: 'numeral',
@@ -38,6 +41,37 @@ const placesIn = (condition: Comparison, tiles: number, scope: Scope): Compariso
   })
 }
 
+/** (p, q) ∈ R_{ij}, and (p, q) = arg max over R_{ij}: which place, and which region. */
+const placed = (node: object): readonly [readonly Expression[], Name] | undefined => {
+  const { kind, operands, relations } = node as Comparison
+  const [list, set] = operands ?? []
+  if (kind === 'comparison' && relations.join() === '∈' && list?.kind === 'list')
+    return set?.kind === 'name' ? [list.items, set] : undefined
+  const winner = node as unknown as Winner
+  const [, region] = (winner.kind === 'winner' && winner.conditions[0]?.operands) || []
+  return region?.kind === 'name' ? [winner.at, region] : undefined
+}
+
+/** ∂C/∂x_{pq} = ∂C/∂y_{ij} where (p, q) ∈ R_{ij}, and else 0: i and j are those of p and q. */
+export const withOwnRegion = (claim: Claim, scope: Scope): Claim => {
+  const [left] = claim.operands
+  const [by] = left?.kind === 'derivative' ? left.by : []
+  if (scope.tiles === undefined || claim.when || by?.kind !== 'name') return claim
+  const items = factorsOf(by.subscript?.parts ?? [])
+  const all = nodesBelow<Expression>(claim).flatMap((each) => {
+    const [at, region] = placed(each) ?? []
+    return at && region && isRegion(region, scope) ? [{ at, region }] : []
+  })
+  const own = all.find(({ at }) => spellingOf(factorsOf(at)) === spellingOf(items))?.region
+  const isOther = all.some(({ region }) => own && spellingOf(region) !== spellingOf(own))
+  const outside = new Set(namesIn(left!).map(({ base }) => base))
+  if (!own || isOther || namesIn(own.subscript!).some(({ base }) => outside.has(base))) return claim
+  const { span } = own
+  const operands = [{ kind: 'list', items, span } as const, own]
+  const within = { kind: 'comparison', operands, relations: ['∈'], span } as const
+  return under(claim, [{ kind: 'iverson', conditions: [within], span }], claim.span)
+}
+
 /** The claim with the places of its regions written out. */
 export const withRegions = <Tree>(tree: Tree, scope: Scope): Tree => {
   const { tiles } = scope
@@ -47,7 +81,7 @@ export const withRegions = <Tree>(tree: Tree, scope: Scope): Tree => {
       const read = each.kind === 'comparison' && placesIn(each as never, tiles, scope)
       return read ? (read as unknown as Each[]) : [each]
     })
-  const bounded = (sum: Reduction): Reduction => {
+  const bounded = <Sum extends Reduction | Winner>(sum: Sum): Sum => {
     const bounds = inPlaces(sum.conditions).filter((each) => !sum.conditions.includes(each))
     const boundOf = (binder: Binder) =>
       bounds.find(({ operands: [, letter] }) => (letter as Name).base === binder.name)
@@ -61,14 +95,14 @@ export const withRegions = <Tree>(tree: Tree, scope: Scope): Tree => {
     }
   }
   return mapped(tree, (node) => {
-    const each = node as Expression
+    const each = node as Expression | Winner
     const isSize = each.kind === 'call' && each.word === 'abs' && isRegion(each.operands[0], scope)
     if (isSize) return numeral(tiles * tiles, each.span)
-    const conditions = each.kind === 'reduction' || each.kind === 'iverson' ? each.conditions : []
+    const conditions = 'conditions' in each ? each.conditions : []
     if (!conditions.some((one) => one.kind === 'comparison' && placesIn(one, tiles, scope)))
       return undefined
     if (each.kind === 'iverson') return { ...each, conditions: inPlaces(each.conditions) }
-    const sum = bounded(each as Reduction)
+    const sum = bounded(each as Reduction | Winner)
     return { ...sum, body: withRegions(sum.body, scope) }
   })
 }

@@ -21,20 +21,27 @@ export const standingIn = (claim: Claim): ReadonlySet<string> => {
   return found
 }
 
-/** The s of x_{si+u}: a letter that is nowhere else than before an index that something is added to. */
-export const onlyMultiplies = (claim: Claim, letter: string): boolean => {
+/**
+ * The s of x_{si+u}: a letter that is nowhere else than before an index that something is added to;
+ * `below`: nowhere else below, as the k of 1/k x_{ki+u}.
+ */
+export const onlyMultiplies = (claim: Claim, letter: string, below = false): boolean => {
   let found = false
-  const visit = (node: object, parent?: object, above?: object): boolean => {
-    const name = node as Partial<Name>
-    if (name.kind === 'name' && isBare(node as Name) && letterOf(node as Name) === letter) {
+  const visit = (node: object, isBelow: boolean, parent?: object, above?: object): boolean => {
+    const name = node as Partial<Name> & { indices?: readonly Expression[] }
+    const isIt = name.kind === 'name' && isBare(node as Name) && letterOf(node as Name) === letter
+    if (isIt && (isBelow || !below)) {
       found = true
       const { kind, head } = (parent ?? {}) as { kind?: string; head?: unknown }
       const isFactor = kind === 'product' || (kind === 'application' && head === node)
       return isFactor && (above as { kind?: string } | undefined)?.kind === 'addition'
     }
-    return childNodes<Expression>(node).every((child) => visit(child, node, parent))
+    const own = new Set<Expression>([...(name.subscript?.parts ?? []), ...(name.indices ?? [])])
+    return childNodes<Expression>(node).every((child) =>
+      visit(child, isBelow || own.has(child), node, parent),
+    )
   }
-  return [...claim.operands, ...(claim.when ?? [])].every((each) => visit(each)) && found
+  return [...claim.operands, ...(claim.when ?? [])].every((each) => visit(each, false)) && found
 }
 
 /** Letters that stand bare in some subscript of the claim. */

@@ -5,7 +5,9 @@ import type { Scope, ScopeName } from '../../resolved.ts'
 const preActivation = (scope: Scope): string | undefined =>
   ['z', 'Z'].find((letter) => {
     const own = scope.names.filter(({ base }) => base === letter)
-    return own.some(({ activates, activated }) => activated || !activates)
+    const isMeant = ({ activates, role }: ScopeName) =>
+      !activates && (role !== 'leaf' || !scope.names.some((each) => each.activated))
+    return own.some((each) => each.activated || isMeant(each))
   })
 
 /** Not where each is of a layer, z^1 and z^2. */

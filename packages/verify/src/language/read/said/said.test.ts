@@ -1,6 +1,10 @@
 // What is said around a formula: ranges that count down, conditions before it, bars, reasons,
 // remarks with mathematics in them, regions of a pooling, numbers c for all c.
+import { expect, it } from 'vitest'
+import { readNetwork } from '../../../document/network-text.ts'
 import { checkLectures } from '../../../lecture.fixture.ts'
+import { buildNetwork } from '../../../notes/network/build-network.ts'
+import { verify } from '../../../verify.ts'
 
 const L = String.raw
 
@@ -108,4 +112,51 @@ C = sum(y * y)`,
     proved: [L`y_i \leftarrow \gamma x_i + \beta \equiv \text{BN}_{\gamma, \beta}(x_i)`],
     refuted: [L`y_i \leftarrow \gamma x_i - \beta \equiv \text{BN}_{\gamma, \beta}(x_i)`],
   },
+  {
+    name: 'the winner of a region, which is that of its place',
+    network: `I: input 4 4
+O = maxPool2d(I, size=2)
+t: input 2 2
+L = squaredError(O, t)`,
+    proved: [
+      L`\frac{\partial L}{\partial I_{p,q}} = \begin{cases} \frac{\partial L}{\partial O_{i,j}}, & \text{if } (p,q) = \arg\max_{(m,n) \in R_{ij}} I_{m,n} \\ 0, & \text{otherwise} \end{cases}`,
+      L`\frac{\partial O_{ij}}{\partial I_{p,q}} = \begin{cases} 1, & \text{if } (p,q) = \arg\max_{(m,n) \in R_{ij}} I_{m,n} \\ 0, & \text{otherwise} \end{cases}`,
+    ],
+    refuted: [
+      L`\frac{\partial L}{\partial I_{p,q}} = \begin{cases} \frac{\partial L}{\partial O_{i,j}}, & \text{if } (p,q) \in R_{ij} \\ 0, & \text{otherwise} \end{cases}`,
+    ],
+    illFormed: [
+      L`\frac{\partial L}{\partial I_{p,q}} = [p,q = \arg\max_{m \neq n} I_{m,n}] \frac{\partial L}{\partial O_{i,j}}`,
+    ],
+  },
+  {
+    name: 'windows of k by k',
+    network: `I: input 6 6
+O = avgPool2d(I, size=3)
+C = sum(O * O)`,
+    proved: [L`O_{i,j} = \frac{1}{k^2} \sum_{m=1}^{k}\sum_{n=1}^{k} I_{k(i-1)+m, k(j-1)+n}`],
+    holdsIf: [L`O_{i,j} = \frac{1}{k \times k} \sum_{m=0}^{k-1}\sum_{n=0}^{k-1} I_{ki+m, kj+n}`],
+    refuted: [L`O_{i,j} = \frac{1}{k} \sum_{m=0}^{k-1}\sum_{n=0}^{k-1} I_{ki+m, kj+n}`],
+  },
+  {
+    name: 'a latent z that is no pre-activation',
+    network: `z: input 3
+W_d: parameter 5 3
+a^{(2)} = W_d @ z
+x̂ = tanh(a^{(2)})
+x: input 5
+L = squaredError(x̂, x)`,
+    proved: [L`\delta^{(2)} = (\hat{x} - x) \odot \psi'(a^{(2)})`],
+    refuted: [L`\delta^{(2)} = \hat{x} - x`],
+  },
 ])
+
+it('a kernel that stands left of a full star is told as another reading', () => {
+  const network = 'X: input 4 4\nF: parameter 2 2\nO = conv2d(X, F)\nL = sum(O * O)'
+  const { cost } = buildNetwork(readNetwork(network))
+  const kindOf = (right: string) => verify(cost, L`\frac{\partial L}{\partial X} = ${right}`).kind
+  const error = L`\frac{\partial L}{\partial O}`
+  expect(kindOf(L`rot180(F) *_{full} ${error}`)).toBe('ambiguous')
+  expect(kindOf(L`${error} *_{full} rot180(F)`)).toBe('proved')
+  expect(kindOf(L`F *_{full} ${error}`)).toBe('refuted')
+})
