@@ -10,7 +10,7 @@ const isUnknown = (name: Name, context: Context): boolean => {
   if (name.primes > 0 || matchName(name, name.base, scope, layers, false)) return false
   if (scope.sizes?.some((size) => size.name === name.base)) return false
   const letter = letterOf(name)
-  if (isWindow(letter, context)) return false
+  if (slidingNumber(name, context) !== undefined) return false
   if (bound.has(letter) || definitions.has(letter) || substitutions.has(letter)) return false
   return !isBare(name) || !subscripts.has(letter)
 }
@@ -45,7 +45,7 @@ export const saysNothing = ({ operands, relations }: Comparison, context: Contex
 }
 
 /** The k of k × k windows: the letter is nowhere an index, and nothing else is called so. */
-export const isWindow = (letter: string, context: Context): boolean => {
+const isWindow = (letter: string, context: Context): boolean => {
   const { scope, subscripts, bound, definitions, windows } = context
   if (!/^[kpfs]$/.test(letter) || scope.window === undefined) return false
   const isIndex = subscripts.has(letter) && !windows.includes(letter)
@@ -54,9 +54,24 @@ export const isWindow = (letter: string, context: Context): boolean => {
 }
 
 /** The s of x_{si+u,sj+v}: never a subscript by itself. */
-export const isStride = (letter: string, { scope, position, hasStride }: Context): boolean =>
+const isStride = (letter: string, { scope, position, hasStride }: Context): boolean =>
   letter === 's' &&
   scope.stride !== undefined &&
   position === 'index' &&
   hasStride &&
   !scope.names.some(({ letters }) => letters.includes('s'))
+
+/** k and s, K_h and S_w: how large the windows are, and how far they step. */
+export const slidingNumber = (name: Name, context: Context): number | undefined => {
+  const { window, stride, names } = context.scope
+  const { base, subscript, superscript, primes } = name
+  const [side, ...others] = subscript?.parts ?? []
+  if (isBare(name)) {
+    const letter = letterOf(name)
+    return isStride(letter, context) ? stride : isWindow(letter, context) ? window : undefined
+  }
+  const isSide = side?.kind === 'name' && isBare(side) && /^[hwHW]$/.test(side.base)
+  const isOther = superscript || primes > 0 || others.length > 0
+  if (!isSide || isOther || names.some((each) => each.base === base)) return undefined
+  return /^[kKfFpP]$/.test(base) ? window : /^[sS]$/.test(base) ? stride : undefined
+}

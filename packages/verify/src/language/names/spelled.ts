@@ -7,7 +7,7 @@ import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withParts } from '../walk.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './applied/activations.ts'
-import { withOwnRegion, withRegions } from './applied/pooling-regions.ts'
+import { withinWindow, withOwnRegion, withRegions } from './applied/pooling-regions.ts'
 import { withSlopesAlone } from './applied/slopes-alone.ts'
 import { withWordsApplied } from './applied/words-applied.ts'
 import { withoutEntries } from './below/entries.ts'
@@ -223,7 +223,8 @@ export const spelled = (written: Claim, scope: Scope, ways = usually): Claim => 
 }
 
 const spelledIn = (written: Claim, scope: Scope, ways: Ways): Claim => {
-  const whole = withRegions(withOwnRegion(withWordsApplied(written, scope), scope), scope)
+  const applied = withinWindow(withWordsApplied(written, scope), scope)
+  const whole = withRegions(withOwnRegion(applied, scope), scope)
   const stepped = withStepLetter(withLastLayer(withSureTransposes(whole, scope)), scope)
   const lettered = withLayersOfLetters(withWordsAsIndices(stepped, scope), scope)
   const active = withActivations(withSlopesAlone(lettered, scope), scope)

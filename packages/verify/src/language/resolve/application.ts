@@ -109,7 +109,8 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   // a (1 − a) is a product: nothing is a function of itself.
   const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
   const isOwn = !match && !isBare(head) && (head.primes > 0 || isOfLayer(head))
-  const isLetter = activationLetters.has(head.base) || (isOwn && head.base === 'σ')
+  const isTheta = head.base === 'θ' && head.primes > 0 && !match
+  const isLetter = activationLetters.has(head.base) || (isOwn && head.base === 'σ') || isTheta
   const isFunction = (isBare(head) || isOwn) && isLetter
   if (isOfItself && isFunction && head.base === 'a') context.met.add('selves')
   const isProduct = isOfItself && context.choices.selves === 'product'

@@ -6,7 +6,7 @@ import { withTagAbove } from '../names/below/subscript-tags.ts'
 import { deltaBase } from '../names/deltas/delta.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
-import { isStride, isWindow } from '../names/limits.ts'
+import { slidingNumber } from '../names/limits.ts'
 import { type Match, matchName, unknownName } from '../names/names.ts'
 import { identityOf, onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
@@ -41,9 +41,9 @@ export const isLoss = (expression: Expression, context: Context): boolean =>
 
 export const resolveName = (name: Name, context: Context): Resolved => {
   const { span } = name
+  const letter = letterOf(name)
   if (context.sizesOnly) return sizeOrIndex(name, context)
   if (isBare(name)) {
-    const letter = letterOf(name)
     if (context.bound.has(letter)) return indexOf(letter, span, context)
     const substituted = context.substitutions.get(letter)
     if (substituted) return substituted
@@ -53,7 +53,6 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   const layer = layerNumber(name, context)
   if (layer) return layer
   if (isBare(name)) {
-    const letter = letterOf(name)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
     if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context)) {
       // z_n: the last entry, or every one.
@@ -61,10 +60,10 @@ export const resolveName = (name: Name, context: Context): Resolved => {
       if (isOpen) context.ambiguities.set(letter, ['a length', 'an index'])
       if (!isOpen || !context.asPower) return { kind: 'size', name: letter, span }
     }
-    if (isStride(letter, context))
-      return { kind: 'numeral', value: rational(BigInt(context.scope.stride!)), span }
-    if (isWindow(letter, context))
-      return { kind: 'numeral', value: rational(BigInt(context.scope.window!)), span }
+  }
+  const number = slidingNumber(name, context)
+  if (number !== undefined) return { kind: 'numeral', value: rational(BigInt(number)), span }
+  if (isBare(name)) {
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
     if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
@@ -248,11 +247,12 @@ const constantOf = (name: Name, context: Context): Resolved => {
   const letter = letterOf(name)
   if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
     return indexOf(letter, span, context)
-  const [exponent] = name.superscript?.parts ?? []
+  const { superscript, ...base } = name
+  const [exponent] = superscript?.parts ?? []
   const isLength =
-    isWindow(letter, context) || context.scope.sizes?.some((size) => size.name === letter)
+    slidingNumber(base, context) !== undefined ||
+    context.scope.sizes?.some((size) => size.name === letter)
   if ((context.position === 'index' || isLength) && exponent && !name.subscript) {
-    const { superscript: _, ...base } = name
     const bare = resolveName(base, context)
     return powerOf(bare, resolveExpression(exponent, context), span)
   }

@@ -1,6 +1,7 @@
 // Names with two usual meanings: Σ_t h_t beside an h_0 that is given, and δ_o, the error of o or of
 // what enters its activation. Where the first does not hold, and the other does, both are told.
-import { hasUnits } from '../../language/names/deltas/error-of.ts'
+import { hasUnits, ofUnnamed } from '../../language/names/deltas/error-of.ts'
+import { unknownName } from '../../language/names/names.ts'
 import { spelled } from '../../language/names/spelled.ts'
 import { hasInitial } from '../../language/names/steps/steps.ts'
 import type { Scope } from '../../language/resolved.ts'
@@ -34,5 +35,7 @@ export const overMeanings = (
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
     return { ...first, verdict: overReadings(table, says) }
   }
+  const unnamed = first.verdict.kind === 'refuted' ? ofUnnamed(claim, scope) : undefined
+  if (unnamed) throw unknownName(unnamed, scope)
   return first
 }

@@ -132,7 +132,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   // Regions of a pooling, R_{ij}, are names that a page has not.
   [
     /pooling-regions\.ts$/,
-    'export const withRegions = (claim) => claim, withOwnRegion = withRegions',
+    'export const withRegions = (claim) => claim, withOwnRegion = withRegions, withinWindow = withRegions',
   ],
   // Networks of so many arrays are of programs.
   [/verdict[/\\]by-step\.ts$/, 'export const stepOf = () => {}'],

@@ -5,7 +5,7 @@ import { rational } from '../../rational.ts'
 import { under } from '../../read/conditions.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Binder, Claim, Comparison, Condition, Expression, Name, Span } from '../../syntax.ts'
-import { mapped, nodesBelow, spellingOf } from '../../walk.ts'
+import { childNodes, mapped, nodesBelow, spellingOf } from '../../walk.ts'
 import { factorsOf } from '../names.ts'
 
 type Reduction = Extract<Expression, { kind: 'reduction' }>
@@ -105,4 +105,48 @@ export const withRegions = <Tree>(tree: Tree, scope: Scope): Tree => {
     const sum = bounded(each as Reduction | Winner)
     return { ...sum, body: withRegions(sum.body, scope) }
   })
+}
+
+type Addition = Extract<Expression, { kind: 'addition' }>
+
+/** s i of s i + a, where a window begins, of which a = 0 is the first cell; a = 1 of s (i − 1) + a. */
+const beginning = (term: Expression, tiles: number): 0 | 1 | undefined => {
+  if (term.kind !== 'product' || term.factors.length !== 2) return undefined
+  const isStep = (each: Expression) =>
+    each.kind === 'numeral' ? each.text === `${tiles}` : isLetter(each) && /^[ks]$/.test(each.base)
+  const place = term.factors.find((each) => !isStep(each))
+  if (!place || !term.factors.some(isStep)) return undefined
+  return isLetter(place) ? 0 : place.kind === 'addition' ? 1 : undefined
+}
+
+const isLetter = (node: Expression): node is Name =>
+  node.kind === 'name' && !node.subscript && !node.superscript
+
+/** ∂C/∂x_{si+a,sj+b} = … of free letters a and b, which stand nowhere else: those of the window. */
+export const withinWindow = (claim: Claim, scope: Scope): Claim => {
+  const { tiles } = scope
+  if (tiles === undefined || claim.when) return claim
+  const starts = new Map<string, 0 | 1 | undefined>()
+  const visit = (node: object, parent?: object): void => {
+    const { binders } = node as Partial<Reduction>
+    for (const { name } of binders ?? []) starts.set(name, undefined)
+    const { kind, base } = node as Partial<Name>
+    if (kind === 'name' && isLetter(node as Name)) {
+      const terms =
+        (parent as Addition | undefined)?.kind === 'addition' ? (parent as Addition).terms : []
+      const start = terms.map((each) => beginning(each, tiles)).find((each) => each !== undefined)
+      starts.set(base!, starts.has(base!) && starts.get(base!) !== start ? undefined : start)
+    }
+    for (const child of childNodes<Expression>(node)) visit(child, node)
+  }
+  for (const each of claim.operands) visit(each)
+  const { span } = claim
+  const brackets = [...starts].flatMap(([letter, start]): Expression[] => {
+    if (start === undefined) return []
+    const name: Name = { kind: 'name', base: letter, primes: 0, span }
+    const operands = [numeral(start, span), name, numeral(start + tiles - 1, span)]
+    const within = { kind: 'comparison', operands, relations: ['≤', '≤'], span } as const
+    return [{ kind: 'iverson', conditions: [within], span }]
+  })
+  return brackets.length > 0 ? under(claim, brackets, span) : claim
 }

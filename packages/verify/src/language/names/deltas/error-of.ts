@@ -3,6 +3,7 @@
 
 import { namesIn, withNames } from '../../names-in.ts'
 import { splitApplication } from '../../read/split-application.ts'
+import { isBare } from '../../resolve/context.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
@@ -87,8 +88,17 @@ const arrayOf = (name: Name, below: Below): [Name | undefined, readonly Expressi
   if (!superscript) return [part && arrayIn(part, below), indices]
   const [above, ...others] = superscript.parts
   if (others.length > 0 || above!.kind !== 'name' || above!.superscript) return [undefined, []]
+  const step = atStep(above!, subscript, below.scope)
+  if (step) return [step, []]
   const array = hasErrorAt(compact(above!), below.scope) ? undefined : arrayIn(above!, below)
   return [array, subscript?.parts ?? []]
+}
+
+/** z_t of δ^z_t, where every z has its step below. */
+const atStep = (above: Name, subscript: Name['subscript'], { names }: Scope): Name | undefined => {
+  const own = names.filter(({ base }) => base === above.base)
+  const isStepped = own.length > 0 && own.every((each) => each.isBelow && /^\d+$/.test(each.tag))
+  return isStepped && isBare(above) && subscript ? { ...above, subscript } : undefined
 }
 
 /** δ_o of δ_oᵀ. */
@@ -106,6 +116,16 @@ const activatedBy = ({ base, superscript, span }: Name, { names }: Scope): Name 
   const [only] = names.find((each) => each.base === base && each.tag === '')?.activates ?? []
   const found = names.find(({ name }) => name === only)
   return found && nameOf(found, span)
+}
+
+/** The δ_h of an h that is the activation of what has no name: of which of them is not known. */
+export const ofUnnamed = (claim: Claim, scope: Scope): Name | undefined => {
+  const below: Below = { scope, counted: countedIn(claim, scope), defined: new Set() }
+  return withNamesOf(claim).find((name) => {
+    const [array] = name.base === 'δ' && !has(scope, 'δ') ? arrayOf(name, below) : []
+    const own = scope.names.find(({ base, tag }) => base === array?.base && tag === '')
+    return array && !array.superscript && own?.activates?.length === 0
+  })
 }
 
 /** Whether δ_o stands somewhere, of an o that is the activation of something. */
