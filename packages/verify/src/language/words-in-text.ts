@@ -2,7 +2,7 @@
 
 const table: readonly (readonly [meaning: string, words: readonly string[]])[] = [
   ['where', ['avec', 'où', 'mit', 'wobei', 'donde', 'dove', 'onde', '式中', '这里']],
-  ['if', ['si', 'falls', 'wenn', '若', '如果', '当']],
+  ['if', ['If', 'When', 'si', 'falls', 'wenn', '若', '如果', '当']],
   ['for', ['pour', 'für', 'para', 'per', '对', '对于']],
   ['otherwise', ['sinon', 'sonst', 'andernfalls', 'altrimenti', '否则', '其他', '其它']],
 ]

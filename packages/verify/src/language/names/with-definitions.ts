@@ -2,7 +2,7 @@
 
 import { expressionText } from '../print/print.ts'
 import type { Scope } from '../resolved.ts'
-import { type Claim, ClaimError, type Definition, type Expression } from '../syntax.ts'
+import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 import { mapped, spellingOf } from '../walk.ts'
 import { withWordsDefined } from './applied/words-applied.ts'
 import {
@@ -77,12 +77,26 @@ const withAppliedPutIn = (claims: readonly Claim[], scope: Scope): readonly Clai
     )
 }
 
+/** G_{Y_{ij}} beside G_Y = …: the entry of what is so defined, (G_Y)_{ij}. */
+const withEntriesOf = (claims: readonly Claim[]): readonly Claim[] => {
+  const said = new Set(claims.map(({ operands: [left] }) => left && textOf(left)))
+  return mapped(claims, (node) => {
+    const name = node as Name
+    const [tag, ...others] = (name.kind === 'name' && name.subscript?.parts) || []
+    if (tag?.kind !== 'name' || !tag.subscript || others.length > 0) return undefined
+    const { subscript, ...plain } = tag
+    const array: Name = { ...name, subscript: { ...name.subscript!, parts: [plain] } }
+    if (!said.has(textOf(array))) return undefined
+    return { kind: 'entry', array, indices: subscript.parts, span: name.span }
+  })
+}
+
 /**
  * The claims that are left, each with the definitions of the others.
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const said = withWordsDefined(withAppliedPutIn(written, scope), scope)
+  const said = withWordsDefined(withAppliedPutIn(withEntriesOf(written), scope), scope)
     .map((claim) => ({ ...claim, where: claim.where.map((each) => ofArray(each, scope)) }))
     .flatMap((claim) => judgedToo(claim, scope))
   const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))

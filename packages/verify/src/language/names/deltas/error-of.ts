@@ -97,8 +97,12 @@ const arrayOf = (name: Name, below: Below): [Name | undefined, readonly Expressi
 /** z_t of δ^z_t, where every z has its step below. */
 const atStep = (above: Name, subscript: Name['subscript'], { names }: Scope): Name | undefined => {
   const own = names.filter(({ base }) => base === above.base)
-  const isStepped = own.length > 0 && own.every((each) => each.isBelow && /^\d+$/.test(each.tag))
-  return isStepped && isBare(above) && subscript ? { ...above, subscript } : undefined
+  const [step] = subscript?.parts ?? []
+  const isStep = ({ tag }: { readonly tag: string }) => /^\d+$/.test(tag) || tag === compact(step!)
+  const isStepped = step && own.length > 0 && own.every((each) => each.isBelow)
+  return isStepped && own.some(isStep) && isBare(above)
+    ? { ...above, subscript: subscript! }
+    : undefined
 }
 
 /** δ_o of δ_oᵀ. */

@@ -43,8 +43,9 @@ const conditionsLast = (written: readonly Token[]): readonly Token[] => {
   const tokens = written.slice(written.findIndex(({ type }) => type !== 'gap'))
   if (!saysWhen(tokens[0]) || tokens.some((each) => isConnective(each) || isSign(each, ';')))
     return written
+  const colon = tokens.findIndex((each) => isSign(each, ':'))
   const end = tokens.findIndex((each, at) => {
-    if (at < 2 || isSign(each, ':')) return at > 1
+    if (at < 2 || colon > 1) return at > 1 && at === colon
     if (!isSign(each, ',') && each.type !== 'gap') return false
     const rest = withoutGaps(tokens.slice(at + 1))
     const next = rest.findIndex((other) => isSign(other, ','))

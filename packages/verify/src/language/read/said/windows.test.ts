@@ -67,4 +67,18 @@ L = squaredError(z, y)`,
     refuted: [L`\frac{\partial L}{\partial h} = W_2^T (z - y) \odot (1 - h^2)`],
     illFormed: [L`\delta_h = W_2^T (z - y) \odot (1 - h^2)`],
   },
+  {
+    name: 'entries of what is called by the array that it is the gradient of',
+    network: `X: input 2 5 5
+K: parameter 3 2 3 3
+b: parameter 3
+Y = conv2d(X, K, bias=b)
+L = sum(Y * Y)`,
+    proved: [
+      L`G_Y = \frac{\partial L}{\partial Y}, \quad \frac{\partial L}{\partial b_f} = \sum_{i,j} G_{Y_{f,i,j}}`,
+    ],
+    refuted: [
+      L`G_Y = \frac{\partial L}{\partial Y}, \quad \frac{\partial L}{\partial b_f} = 2 \sum_{i,j} G_{Y_{f,i,j}}`,
+    ],
+  },
 ])

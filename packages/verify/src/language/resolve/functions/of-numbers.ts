@@ -1,6 +1,8 @@
 // tanh′(x) = 1 − tanh(x)^2, where the graph has no x: about functions of any number.
 import { elementwiseWords, functionLetter } from '../../lexicon.ts'
+import { boundIn } from '../../names/below/fused.ts'
 import { subscriptsOf } from '../../names/below/subscripts.ts'
+import { namesIn } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
@@ -26,10 +28,18 @@ const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
 export const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
   const parts = partsOf(claim, scope)
   const name = parts && onlyName(parts)
-  const indices = claim.numbers ? subscriptsOf(claim) : undefined
-  const said = claim.numbers?.filter((each) => !indices!.has(each)) ?? []
+  const said = claim.numbers?.filter((each) => !isIndexIn(claim, each)) ?? []
   return new Set([...(name ? [name.base] : []), ...said].filter((each) => !isTaken(each, scope)))
 }
+
+/** c of x_c, of x^c and of Σ_c. */
+const isIndexIn = (claim: Claim, letter: string): boolean =>
+  subscriptsOf(claim).has(letter) ||
+  boundIn(claim).includes(letter) ||
+  namesIn(claim).some(
+    ({ base, superscript }) =>
+      base !== 'e' && superscript && namesIn(superscript).some((each) => each.base === letter),
+  )
 
 /** Whether it is about functions alone, whatever the graph: σ′(x) = σ(x) (1 − σ(x)). */
 export const isOfAnyNumber = (claim: Claim): boolean => {
