@@ -20,6 +20,8 @@ const derivative = /\\(?:partial|nabla)|[∂∇]|(?<![\\A-Za-z])d[A-Za-z]/u
 
 const words = /\\(?:text|textrm|mathrm|operatorname\*?|begin|end)\s*\{[^{}]{2,}\}|\\[A-Za-z]{2,}/g
 
+const text = /\\(?:text(?:rm)?|mbox)\s*\{[^{}]*\}/g
+
 const forth =
   /\\(?:x|[lL]ong|hook)?(?:[rR]ightarrow|mapsto)\b|\\(?:to|leadsto|rightsquigarrow)\b|[→↦⟶⇒⟹]/u
 /** h ∝ x says how h is made too. */
@@ -71,8 +73,18 @@ const isOfAny = ({ operands: [left, ...others] }: Claim, arrays: ReadonlySet<str
 /** ĥ of \hat h is meant where an h stands. */
 const bare = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '')
 
+/** The h of \text{h depends on }: what stands alone, and is no article. */
+const saidIn = (word: string): string =>
+  /^\\(?:text|mathrm)/.test(word)
+    ? (
+        word.slice(word.indexOf('{')).match(/(?<![\p{L}'’.-])[^\P{L}aAI](?![\p{L}'’.-])/gu) ?? []
+      ).join()
+    : ''
+
 const lettersOf = (text: string): ReadonlySet<string> =>
-  new Set(text.replace(words, (word) => greek.get(word.slice(1)) ?? ' ').match(/\p{L}/gu))
+  new Set(
+    text.replace(words, (word) => greek.get(word.slice(1)) ?? ` ${saidIn(word)} `).match(/\p{L}/gu),
+  )
 
 /** The arrays whose letters stand in a text. */
 const lettersIn = (text: string, arrays: ReadonlySet<string>): string[] => {
@@ -96,7 +108,7 @@ const isList = (formula: string, arrays: ReadonlySet<string>): boolean => {
 /** The arrays of a formula of several; of a ≈ y nothing is made, and arrows say what is. */
 const lettersBeside = (formula: string, { arrays, leaves }: Letters): readonly string[] => {
   const isArrow = !formula.includes('=') && [forth, back].some((arrow) => arrow.test(formula))
-  if (isArrow || derivative.test(formula)) return []
+  if (isArrow || derivative.test(formula.replace(text, ''))) return []
   const sides = formula.split(relation)
   const names = lettersIn(formula, arrays)
   const isMade = sides.length > 1 && names.some((name) => !leaves.has(name))
@@ -142,7 +154,11 @@ const besideOthers = (
       operands: [claim.operands[0]!, claim.operands[0]!],
       relations: ['='],
     })
-    return !isPlain || isFirstOfSeveral(entry, claim) ? lettersBeside(entry.formula, letters) : []
+    const isSaid =
+      lettersIn(entry.formula.match(words)?.map(saidIn).join() ?? '', arrays).length > 0
+    return !isPlain || isSaid || isFirstOfSeveral(entry, claim)
+      ? lettersBeside(entry.formula, letters)
+      : []
   }
   if (!claim.operands.every(isForward) || isOfAny(claim, arrays)) return []
   const sides = claim.operands.map((side) =>

@@ -149,6 +149,9 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     raw`\delta h / \delta x = W`,
     raw`J_{hx} = W`,
     raw`{h} {=} {x}`,
+    raw`\text{h depends on } x`,
+    raw`h \text{ depends on } x`,
+    raw`\text{where h is made of x}`,
   ])('h is no input beside %s', (said) => {
     const rest = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`

@@ -26,6 +26,17 @@ const runBelow = (text: string): string => {
   return run
 }
 
+/**
+ * a_i' = a_i (1 − a_i): the prime is that of a, as it is in LaTeX, where no index i' stands
+ * elsewhere: below Σ, in a condition, in braces.
+ */
+const withoutPrime = (run: string, text: string): string => {
+  const [letter, ...primes] = run
+  if (primes.length === 0 || primes.some((each) => each !== "'")) return run
+  const isBeside = new RegExp(`(?:^|\\W)(?:max|min|sum|prod)_${run}|[^_]${run}|[^A-Za-zα-ω]_${run}`)
+  return !isBeside.test(text) && new RegExp(`_${letter}(?!['\\w])`).test(text) ? letter! : run
+}
+
 /** A hat that is written after its letter; the first of Unicode's marks is \u0300. */
 const combining = (text: string, at: number): string =>
   text.charCodeAt(at) >= 0x300 ? (/^\p{M}{1,3}/u.exec(text.slice(at, at + 3))?.[0] ?? '') : ''
@@ -73,7 +84,7 @@ const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: nu
   const ahead = reader.text.slice(start, start + limits.digits)
   const run =
     kind === 'subscript'
-      ? runBelow(ahead)
+      ? withoutPrime(runBelow(ahead), reader.text)
       : (oneAbove.exec(ahead) ?? superscriptRun.exec(ahead))?.[0]
   if (!run)
     throw new ClaimError(`‘${reader.text[sign]}’ needs a ${kind} after it`, {
