@@ -3,7 +3,7 @@
 import { freeIndices } from './free.ts'
 import { isZero, type Resolved, type ResolvedBinder } from './resolved.ts'
 import type { Word } from './syntax.ts'
-import { childNodes } from './walk.ts'
+import { childNodes, holding } from './walk.ts'
 
 type Entry = Extract<Resolved, { kind: 'entry' }>
 
@@ -144,4 +144,20 @@ export const letterReads = (
       : letterReads(name, part, bounds && isBound, covers && isBound && isCovered),
   )
   return [...own, ...below]
+}
+
+const holdsEntry = holding((node) => (node as Resolved).kind === 'entry')
+
+/** Whether some index, or a condition, is about the letter alone. */
+export const isPlaced = (name: string, node: Resolved): boolean => {
+  const { binders } = node as { binders?: readonly ResolvedBinder[] }
+  if (binders?.some((binder) => binder.name === name)) return false
+  const isOwn = (index: Resolved | null) =>
+    index !== null && [...new Set(freeIndices(index))].join() === name
+  if (node.kind === 'entry' && node.indices.some(isOwn)) return true
+  const isAsked = (each: Resolved) => !holdsEntry(each) && freeIndices(each).includes(name)
+  const compared = node.kind === 'iverson' ? node.conditions : []
+  if (compared.some((each) => each.kind !== 'comparison' || each.operands.some(isAsked)))
+    return true
+  return childNodes<Resolved>(node).some((each) => isPlaced(name, each))
 }

@@ -68,6 +68,9 @@ const isSaturated = (name: ElementaryFunction, value: number): boolean =>
   (name === 'sigmoid' && (value === 0 || value === 1)) ||
   ((name === 'tanh' || name === 'erf') && Math.abs(value) === 1)
 
+/** (x + 10^20) − 10^20 has lost what x was. */
+const large = 1e6
+
 export const floatDomain = (): Domain<number> => {
   const seen: Domain<number>['seen'] = { ties: false, kinks: false, saturated: false }
   return {
@@ -75,7 +78,11 @@ export const floatDomain = (): Domain<number> => {
     one: 1,
     infinity: Number.POSITIVE_INFINITY,
     fromRational: ({ numerator, denominator }) => Number(numerator) / Number(denominator),
-    add: (a, b) => a + b,
+    add: (a, b) => {
+      const sum = a + b
+      if (Math.abs(a) > large && Math.abs(sum) < Math.abs(a) / large) seen.saturated = true
+      return sum
+    },
     multiply: (a, b) => a * b,
     negate: (a) => -a,
     divide: (a, b) => {

@@ -59,3 +59,14 @@ test('what is left out of a convolution is found behind a pooling too', () => {
     'missing rot180',
   )
 })
+
+test.each([
+  ['(x + 1e20) - 1e20 = x', 'proved'],
+  ['x_i + e^{50} - e^{50} = x_i', 'proved'],
+  ['(x + 1e20) - 1e20 = 2 x', 'refuted'],
+  ['x_i + e^{50} - e^{50} = x_i + 1', 'refuted'],
+])('what a large number hides is no difference: %s', (claim, kind) => {
+  const graph = new Graph()
+  const x = graph.input('x_i', [4])
+  expect(verify(squaredError(x, graph.input('t_i', [4])).as('C'), claim).kind).toBe(kind)
+})

@@ -106,7 +106,7 @@ const lookAt = (
     if (isTied && agrees) return 'agrees, tied'
     const { ties, saturated } = domain.seen
     if (isTied) return fillSpace(options) && !ties && !saturated ? 'differs, bent' : 'nothing'
-    return agrees ? 'agrees' : 'differs'
+    return agrees ? 'agrees' : saturated ? 'nothing' : 'differs'
   }
   for (let k = 0; k < pointsForOneSize; k++) {
     try {

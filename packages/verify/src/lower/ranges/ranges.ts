@@ -2,6 +2,7 @@
 // the arrays that it reads bound it. A free index runs through the axis that it indexes bare.
 import type { Interval } from '../../core/statement.ts'
 import {
+  isPlaced,
   letterReads,
   nonzeroIn,
   tellingTerms,
@@ -164,10 +165,16 @@ export const binderRanges = (
     ...conditions.flatMap((each) => comparison(each, boxes)),
   ]
   const strict = solve([...own, ...demands(body, outer, boxes, false)], outer)
+  const said = solve(own, outer)
   return binders.map(({ name, lower, upper }): BinderRange => {
     const support = strict.get(name)
+    // Σ_m X_{i+m}: where X ends is another place for each i, and no window that anyone means.
+    const { low = -Infinity, high = Infinity } = said.get(name) ?? {}
+    const isAnywhere = low === -Infinity && high === Infinity && !isPlaced(name, body)
     const axes = axesOf(name, body, boxes, 'under functions')
     const axis = axes.length > 0 ? { low: 1, high: axes[0]! } : undefined
+    if (isBounded(support) && isAnywhere && !axis)
+      return { kind: 'endless', why: `nothing says where ${name} ends` }
     if (isBounded(support)) {
       if (!axis || (lower && upper)) return { kind: 'range', range: support, unsettled: false }
       const common = intersection(support, axis)

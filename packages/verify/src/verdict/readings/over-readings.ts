@@ -10,6 +10,7 @@ import type {
 import { childNodes } from '../../language/walk.ts'
 import { bareStars } from '../../lower/claims/bare-stars.ts'
 import type { Network } from '../../network/network.ts'
+import { answered } from '../answered.ts'
 import { overReadings } from '../combine.ts'
 import { judgeInstances } from '../instances.ts'
 import type { Reading, Verdict } from '../verdict.ts'
@@ -72,7 +73,7 @@ const shareOf = (run: Run, parts: number): Run => ({
 export const verifyReadings = (readings: Resolution, run: Run): ReadingVerdict => {
   const table = readings.map((reading, k): readonly [Reading, Verdict] => [
     [],
-    verifyReading(reading, shareOf(run, readings.length - k)),
+    answered(() => verifyReading(reading, shareOf(run, readings.length - k))),
   ])
   const fitting = table.flatMap(([, each], k) => (isMisfit(each) ? [] : [k]))
   const kept = [...table.keys()].filter(
