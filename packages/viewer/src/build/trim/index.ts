@@ -110,6 +110,15 @@ const LINES =
   'export const programClaims = (program) => { throw new ClaimError(' +
   "'backprove check reads lines of programs, a page does not', { start: 0, end: program.length }) }"
 
+/** What calls of a program alone make: einsum, kron, x[1:3]. */
+const CALLS =
+  "import { ClaimError } from '../syntax.ts';" +
+  'const no = ({ word, span }) => { throw new ClaimError(' +
+  "'backprove check reads ' + word + ', a page does not', span) };" +
+  'export { no as repeatedAxes, no as kroneckerAxes, no as repeatedAt, no as kroneckerAt, ' +
+  'no as contractedAxes, no as asEinsum, no as contractedAt, no as partAxes, no as partEntry, ' +
+  'no as withLengths }'
+
 /** What is true is told of formulas. */
 const PROGRAMS =
   'export const asProgram = () => {}; export const differential = (of) => ({ kind: "product", ' +
@@ -126,6 +135,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
   [/read[/\\]program[/\\]claims\.ts$/, LINES],
+  [/programs[/\\](?:parts|blown-up|contracted)\.ts$/, CALLS],
   [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
