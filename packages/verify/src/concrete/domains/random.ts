@@ -5,7 +5,8 @@ export type Random = () => number
 
 /** A seed from any text (FNV-1a). */
 export const seedOf = (text: string): number => {
-  let hash = 0x811c9dc5
+  // 32 bits with a sign: what fits no small integer is optimised again at every call.
+  let hash = 0x811c9dc5 | 0
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }
@@ -19,9 +20,9 @@ export const mix = (value: number): number => {
 }
 
 export const randomFrom = (seed: number): Random => {
-  let state = seed >>> 0
+  let state = seed | 0
   return () => {
-    state = (state + 0x9e3779b9) >>> 0
+    state = (state + 0x9e3779b9) | 0
     return mix(mix(state) ^ 0x2545f491)
   }
 }
