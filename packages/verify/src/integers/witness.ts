@@ -145,14 +145,15 @@ export interface SizeSearch {
 }
 
 /**
- * Smallest by sum, then lexicographically, among small numbers; then larger ones, each lowered
- * while the claim stays false. Ends without a witness when the budget is spent.
+ * Among small numbers the smallest by sum, then lexicographically; larger ones are lowered while
+ * the claim stays false. Ends without a witness when the budget is spent.
  */
 export const sizeWitness = (
   claim: ResolvedClaim,
   assumptions: readonly ResolvedClaim[],
   isZeroAllowed: (name: string) => boolean,
   budget: Budget,
+  among: 'small' | 'larger',
 ): SizeSearch => {
   const operands = [claim, ...assumptions].flatMap((each) => each.operands)
   const names = sizesIn(operands)
@@ -177,13 +178,10 @@ export const sizeWitness = (
     return witness
   }
   try {
-    for (const counts of bySum(names.length)) {
+    const all = among === 'small' ? bySum(names.length) : larger(names.length, operands)
+    for (const counts of all) {
       const witness = at(counts)
-      if (witness) return { witness, isMet }
-    }
-    for (const counts of larger(names.length, operands)) {
-      const witness = at(counts)
-      if (witness) return { witness: lowered(counts, witness), isMet }
+      if (witness) return { witness: among === 'small' ? witness : lowered(counts, witness), isMet }
     }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error

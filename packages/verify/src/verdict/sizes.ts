@@ -7,7 +7,7 @@ import { UnsupportedError } from '../core/errors.ts'
 import { RejectedCertificateError } from '../index-terms/verified.ts'
 import { proveSizes, type SizeOutcome } from '../integers/claims.ts'
 import { isPadding } from '../integers/fractions.ts'
-import { sizeWitness } from '../integers/witness.ts'
+import { type SizeWitness, sizeWitness } from '../integers/witness.ts'
 import { raisesAgain, raisesToLength, type SizeReading } from '../language/names/size-powers.ts'
 import { writingsOf } from '../language/names/writings.ts'
 import { parseClaim, parseFormula } from '../language/read/claim.ts'
@@ -143,20 +143,21 @@ const judgeSizes = (
       throw error
     }
   }
-  const { witness, isMet } = attempted(() =>
-    sizeWitness(claim, assumptions, isPadding, work.part(operationsForWitness)),
-  )
-  if (witness) {
-    const { sizes, left, right } = witness
-    const [expected, got] = [formatRational(left), formatRational(right)]
-    return { kind: 'refuted', sizes, entry: [], expected, got, inputs: {}, diagnoses: [] }
-  }
+  const searched = work.part(operationsForWitness)
+  const tried = (among: 'small' | 'larger') =>
+    attempted(() => sizeWitness(claim, assumptions, isPadding, searched, among))
+  const small = tried('small')
+  if (small.witness) return refutedBy(small.witness)
   const outcome = proved(() => proveSizes(claim, assumptions, work))
+  // There are thousands of larger ones, and none where there is a proof.
+  const isProved = outcome.kind === 'proved' && small.isMet
+  const { witness, isMet } = isProved ? small : tried('larger')
+  if (witness) return refutedBy(witness)
   if (outcome.kind === 'unsatisfiable') {
     throw new ClaimError('The assumptions contradict one another', claim.span)
   }
   if (outcome.kind === 'undecided') return { kind: 'budget', tried: [outcome.why] }
-  if (!isMet) {
+  if (!isMet && !small.isMet) {
     // From what nothing meets, everything follows.
     return { kind: 'budget', tried: ['no numbers were found at which the claim says something'] }
   }
@@ -170,6 +171,11 @@ const judgeSizes = (
     assumptions: assumed,
     excluded: outcome.hasPoles ? ['poles'] : [],
   }
+}
+
+const refutedBy = ({ sizes, left, right }: SizeWitness): Verdict => {
+  const [expected, got] = [formatRational(left), formatRational(right)]
+  return { kind: 'refuted', sizes, entry: [], expected, got, inputs: {}, diagnoses: [] }
 }
 
 /** What arithmetic cannot say is no verdict on the claim. */
