@@ -135,6 +135,7 @@ describe('outputs and options', () => {
   test('what is no node, or of another graph, is refused', () => {
     expect(() => compile([3 as never])).toThrow(CompileError)
     expect(() => compile(undefined as never)).toThrow('neither a list nor a record of nodes')
+    expect(() => compile(y.graph as never)).toThrow('compile: that is a graph')
     expect(() => compile(y as never)).toThrow(/is one node; give a list or a record: compile/)
     const foreign = new Graph().input('z', [])
     expect(() => compile([y, foreign])).toThrow(/different graphs\n {4}at .*compile\.test\.ts:\d+/)

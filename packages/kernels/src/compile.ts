@@ -4,6 +4,7 @@ import {
   bareNameIn,
   describeNode,
   formatShape,
+  Graph,
   isOp,
   Node,
   OptionError,
@@ -150,6 +151,9 @@ function checkOptions(options: CompileOptions) {
 
 /** @throws CompileError naming the output that is no node */
 function checkOutputs(outputs: Outputs): void {
+  if (outputs instanceof Graph) {
+    throw new CompileError("compile: that is a graph; its nodes are compiled: [g.node('C')]")
+  }
   const { cost, spec } = outputs as { cost?: unknown; spec?: unknown }
   if (cost instanceof Node && spec !== undefined && !(spec instanceof Node)) {
     throw new CompileError('compile: that is a model; its nodes are compiled: { y: model.y }')

@@ -58,6 +58,8 @@ it.each<[string, () => unknown, RegExp]>([
   ['no image', () => call.imageOf!(data), /imageOf: index: there is no image undefined among 542/],
   ['no parts', () => call.dataset!(), /dataset: parts: none are given/],
   ['no samples', () => call.numbers!(), /numbers: parts: none are given/],
+  ['a column', () => call.decodeCsv!('1', { labels: 1 }), /^decodeCsv: .* no option/],
+  ['no heads', () => call.attention!({ heads: null }), /^attention: heads is null; it must be/],
   ['a promised path', () => call.loadCsv!(Promise.resolve('a')), /^a Promise \(await it\): path/],
   ['a path for bytes', () => call.decodeIdx!('a.idx'), /"a.idx" is not a file's bytes/],
   ['no seed', () => call.generator!('a'), /generator: the seed is "a"; it must be a whole number/],
@@ -100,6 +102,7 @@ it.each<[string, () => Promise<void>, RegExp]>([
   ['no model', trained({}, data, { optimizer, epochs: 1 }), /train: \{\} is no model/],
   ['no data', trained(model, [1], { optimizer, epochs: 1 }), /train: \[1\] is no dataset/],
   ['no checkpoint', trained(model, data, { optimizer, epochs: 1, from: {} }), /not a checkpoint/],
+  ['no batch', trained(model, data, { optimizer, epochs: 1, batchSize: null }), /Size is null/],
   ['no seed', trained(model, data, { optimizer, epochs: 1, seed: 'a' }), /seed is "a"; it must/],
   [
     'no validation set',

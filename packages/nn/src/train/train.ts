@@ -136,7 +136,7 @@ async function* events(
   requireRun('train', readOptions('train', options, TRAIN_OPTIONS, TRAIN_SYNONYMS))
   requireOptimizer('train', options?.optimizer)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
-  const { onNaN = 'throw' } = options
+  const { onNaN = 'throw', batchSize: asked = 16, threads = 1, precision = 'strict' } = options
   if (onNaN !== 'throw' && onNaN !== 'continue') {
     throw new NetworkError(`train: onNaN is ${show(onNaN)}; it may be 'throw' or 'continue'`)
   }
@@ -160,7 +160,7 @@ async function* events(
   const data = answerable('train', model, given)
   hintAtScale(model, data)
   const samples = data.labels.length
-  const batchSize = Math.min(requireCount('train', 'batchSize', options.batchSize ?? 16), samples)
+  const batchSize = Math.min(requireCount('train', 'batchSize', asked), samples)
   const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }
   if (from !== undefined) {
     if (!isCheckpoint(from)) {
@@ -172,7 +172,7 @@ async function* events(
   const steps = epochs * perEpoch
   const progress = progressOf(model, optimizer, {
     ...{ seed, from: from?.state ?? {}, step: from?.step ?? 0, mayReturn: onNaN === 'throw' },
-    running: { threads: options.threads ?? 1, precision: options.precision ?? 'strict' },
+    running: { threads, precision },
     batches: batcher(data, { seed, batchSize, augment }),
   })
   publish(model, progress.state)

@@ -54,7 +54,7 @@ export function decodeCsv(
 ): Dataset {
   const bytes = typeof given === 'string' ? undefined : requireBytes(given, source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
-  readOptions('loadCsv', options, OPTIONS, SYNONYMS)
+  readOptions(source === 'decodeCsv' ? source : 'loadCsv', options, OPTIONS, SYNONYMS)
   const { divisor = 1, targets: kind = 'classes', separator, decimal = '.' } = options
   if (!(Number.isFinite(divisor) && divisor !== 0)) {
     throw fail('divisor', `${divisor} cannot divide the values.`)

@@ -44,8 +44,8 @@ export function attention(options: AttentionOptions = {}): Layer {
     mask: 'causal',
     attn_mask: 'causal',
   })
-  const heads = requireCount('attention', 'heads', given.heads ?? 1)
-  const { causal = false } = given
+  const { heads: count = 1, causal = false } = given
+  const heads = requireCount('attention', 'heads', count)
   requireFlag('attention', 'causal', given.causal)
   requireTag('attention', given.tag)
   return {

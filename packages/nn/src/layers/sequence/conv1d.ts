@@ -33,12 +33,12 @@ const OPTIONS = [
 /** `conv1d({ filters: 8, kernel: 3 })`: [T,d] → [T′,filters]; weights [filters, d/groups, kernel]. */
 export function conv1d(options: Conv1dLayerOptions): Layer {
   const given = readOptions('conv1d', options, OPTIONS, SYNONYMS)
-  const { bias = true, stride = 1, padding = 0, dilation = 1 } = given
+  const { bias = true, stride = 1, padding = 0, dilation = 1, groups: split = 1 } = given
   const filters = requireCount('conv1d', 'filters', given.filters)
   const kernel = requireCount('conv1d', 'kernel', given.kernel)
   for (const [option, value] of Object.entries({ stride, dilation }))
     requireCount('conv1d', option, value)
-  const groups = requireCount('conv1d', 'groups', given.groups ?? 1)
+  const groups = requireCount('conv1d', 'groups', split)
   requireFlag('conv1d', 'bias', given.bias)
   requireTag('conv1d', given.tag)
   return {
