@@ -24,6 +24,12 @@ it('is the name, the error, the derivative, or a number', () => {
   expect(() => label('z' as never)).toThrow('is not a node')
 })
 
+it('a gate z, which an activation makes, has a derivative and no error', () => {
+  const gates = new Graph()
+  const gate = sigmoid(gates.input('s', [2])).as('z')
+  expect(label(grad(squaredError(gate, gates.input('t', [2])), gate)).text).toBe('∂C/∂z')
+})
+
 it('numbers stand in place of entries, negative ones in parentheses', () => {
   const numbers = new Map<Node, number[]>([
     [x, [2, -3]],

@@ -62,15 +62,16 @@ function adjointLabels(node: Node, onlyNew = false): Label[] {
     .flatMap(({ cost, forward }) => {
       const [name] = node.graph.namesOf(forward)
       if (!name) return []
-      const kind: Label['kind'] = isWeightedInput(name) ? 'delta' : 'partial'
+      const kind: Label['kind'] = isWeightedInput(name, forward) ? 'delta' : 'partial'
       const costName = node.graph.namesOf(cost)[0] ?? COST
       return [labelled(kind, name, node, costName)]
     })
   return labels.sort((a, b) => Number(b.kind === 'delta') - Number(a.kind === 'delta'))
 }
 
-/** z^X, whose adjoint is the error δ^X of the textbooks. */
-const isWeightedInput = ({ base }: ArrayName): boolean => base === 'z'
+/** z^X, whose adjoint is the error δ^X of the textbooks; the gate z = σ(…) has none. */
+const isWeightedInput = ({ base }: ArrayName, { op: { traits } }: Node): boolean =>
+  base === 'z' && !traits?.activation && !traits?.normalised
 
 function labelled(kind: Label['kind'], name: ArrayName, node: Node, cost = COST): Label {
   const axes = name.axes ?? node.shape.map((_, axis) => axis)
@@ -95,7 +96,7 @@ export function adjointLabel(cost: Node, forward: Node): Label | undefined {
   const [name] = forward.graph.namesOf(forward)
   if (!name) return undefined
   const costName = forward.graph.namesOf(cost)[0] ?? COST
-  return labelled(isWeightedInput(name) ? 'delta' : 'partial', name, forward, costName)
+  return labelled(isWeightedInput(name, forward) ? 'delta' : 'partial', name, forward, costName)
 }
 
 /**
@@ -109,7 +110,7 @@ function stopsAt(graph: Graph): (node: Node) => boolean {
     const known = speaksOfErrors.get(cost)
     if (known !== undefined) return known
     const found = [...(graph.adjointsOf(cost)?.keys() ?? [])].some((forward) =>
-      graph.namesOf(forward).some(isWeightedInput),
+      graph.namesOf(forward).some((name) => isWeightedInput(name, forward)),
     )
     speaksOfErrors.set(cost, found)
     return found
