@@ -106,8 +106,13 @@ function roundedValue(
 /** ⌊(n−1)/d⌋ is ⌈n/d⌉ − 1. */
 function rounded(name: 'floor' | 'ceil', inner: LinearForm, divisor: number): LinearForm {
   const isCeiling = name === 'floor' && inner.constant === -1
-  const numerator = written(isCeiling ? { ...inner, constant: 0 } : inner)
-  const quotient: Expression = { kind: 'quotient', numerator, denominator: number(divisor) }
+  const whole = written(isCeiling ? { ...inner, constant: 0 } : inner)
+  // ⌈⌈k/2⌉/2⌉ is ⌈k/4⌉.
+  const [within] = isCeiling && whole.kind === 'call' && whole.name === 'ceil' ? whole.operands : []
+  const isNested = within?.kind === 'quotient' && within.denominator.kind === 'number'
+  const numerator = isNested ? within.numerator : whole
+  const by = isNested && within.denominator.kind === 'number' ? within.denominator.value : 1
+  const quotient: Expression = { kind: 'quotient', numerator, denominator: number(divisor * by) }
   const own = atomic({ kind: 'call', name: isCeiling ? 'ceil' : name, operands: [quotient] })
   return isCeiling ? added({ constant: -1, terms: new Map() }, own) : own
 }
