@@ -98,6 +98,22 @@ describe('one cost, two spellings', () => {
       'X: input 4 3\nC = sum(X * X) / 4',
       ['X'],
     ],
+    [
+      'the statistics of a batch of maps',
+      'x: input 2 3 4 4\nbn = nn.BatchNorm2d(3, momentum=0.1)\ny = bn(x)\nC = sum(y^3)',
+      ['x', 'bn.weight', 'bn.bias'],
+      `x: input 2 3 4 4\nW: parameter 3\nb: parameter 3\nm = mean(x, axes=[0, 2, 3], keepDims=true)
+v = mean((x - m)^2, axes=[0, 2, 3], keepDims=true)
+y = reshape(W, [3, 1, 1]) * (x - m) / sqrt(v + 0.00001) + reshape(b, [3, 1, 1])\nC = sum(y^3)`,
+      ['x', 'W', 'b'],
+    ],
+    [
+      'what draws nothing at eval',
+      'x: input 5 3\nm = nn.Sequential(nn.Linear(3, 2), nn.Dropout(p=0.5))\nm.eval()\nC = sum(m(x)^2)',
+      ['x', 'm.0.weight', 'm.0.bias'],
+      'x: input 5 3\nW: parameter 2 3\nb: parameter 2\nC = sum((x @ W.T + b)^2)',
+      ['x', 'W', 'b'],
+    ],
   ])('%s', (_, pasted, names, plain, others) => {
     expect(costAt(pasted, names)).toBeCloseTo(costAt(plain, others), 12)
   })
@@ -110,6 +126,10 @@ describe('what is another network is refused by its name', () => {
     ["Sequential([Dense(3, kernel_constraint='x')])", 'kernel_constraint'],
     ['Sequential([Dense(3), Dropout(0.5)])', 'Sequential is of layers'],
     ['Sequential([Flatten()])', 'Sequential is of layers'],
+    ['nn.Sequential(nn.Dropout(0.5))', 'say model.eval()'],
+    ['nn.Dropout(0.5)', 'say model.eval()'],
+    ['nn.BatchNorm2d(6)\nm.eval()', 'running means'],
+    ['nn.BatchNorm2d(6, affine=False)', 'affine'],
   ])('%s', (model, name) => {
     expect(() => built(`x: input 6 6 2\nm = ${model}\nC = sum(m(x))`)).toThrow(name)
   })

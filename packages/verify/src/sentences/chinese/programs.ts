@@ -22,6 +22,8 @@ export const programs: Readonly<Record<keyof typeof english, string>> = {
     'Linear(4, 3) 是一层，写明输入和输出的个数；作用于数组时这里写 dense(x, W, b) 或 matmul(W, x) + b',
   'conv-is': 'Conv2d(1, 2, 3)：输入的图数、输出的图数、核',
   'sequential-is': 'Sequential 由 nn.Linear(4, 3) 和 nn.ReLU() 这样的层组成',
+  'dropout-draws': 'Dropout 在训练时随机抽取：请写 model.eval()，那时它什么也不做',
+  'norm-of-batch': 'model.eval() 下的 BatchNorm 用滑动平均；这里的是一个批次的',
   'layer-of-one': '一层作用于一个数组',
   'sum-letters': '求和的字母写在下面：Σ_i、Σ_{i,j}、Σ_{i=1}^{n}',
   'sum-limits': '求和的上下限是数或长度：Σ_{i=1}^{n}',

@@ -21,6 +21,9 @@ export const programs = {
     'Linear(4, 3) is a layer, of so many in and so many out; of arrays here it is dense(x, W, b), or matmul(W, x) + b',
   'conv-is': 'Conv2d(1, 2, 3): maps in, maps out, the kernel',
   'sequential-is': 'Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()',
+  'dropout-draws':
+    'Dropout draws at random in training: say model.eval(), at which it does nothing',
+  'norm-of-batch': 'BatchNorm at model.eval() has running means: here it is of the batch',
   'layer-of-one': 'A layer is of one array',
   'sum-letters': 'A sum has its letters below: Σ_i, Σ_{i,j}, Σ_{i=1}^{n}',
   'sum-limits': 'The limits of a sum are numbers or lengths: Σ_{i=1}^{n}',

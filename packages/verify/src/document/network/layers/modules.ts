@@ -7,6 +7,7 @@ import { dimensionOf } from '../leaves.ts'
 import type { NetworkCall, NetworkExpression, NetworkOption } from '../tree.ts'
 import { layerOfKeras } from './keras.ts'
 import { column, isOfChannels } from './keras-images.ts'
+import { layerOfTraining } from './training.ts'
 
 type Whole = (expression: NetworkExpression) => number
 type Native = NonNullable<UserFunction['native']>
@@ -236,7 +237,8 @@ export const moduleOf = (
   const cell = Object.hasOwn(cells, word) ? cells[word] : undefined
   if (cell && first && second) return cellOf(cell, whole(first), whole(second), name, value.span)
   if (word === 'Sequential') return sequence(value, name, making)
-  const ofKeras = layerOfKeras(word, value, name, making)
+  const ofTraining = layerOfTraining(word, value, name, making)
+  const ofKeras = ofTraining ?? layerOfKeras(word, value, name, making)
   if (ofKeras) return ofKeras
   // ReLU(x) is a function as well; LeakyReLU() and Flatten() are others in Keras.
   const isObject =

@@ -1,6 +1,8 @@
 // What notebooks and papers have around a network, as plain lines of it, each as long as before:
 // entries of a dictionary are arrays, and commands of LaTeX are signs.
 
+import { asEvaluated } from './training.ts'
+
 const blank = (text: string): string => text.replaceAll(/[^\n]/g, ' ')
 
 /** params['W1'] */
@@ -83,4 +85,7 @@ const inSigns = (line: string): string =>
 
 /** The same network without dictionaries and LaTeX. */
 export const plainly = (text: string): string =>
-  withoutEntries(withoutDictionaries(text), namesIn(text)).split('\n').map(inSigns).join('\n')
+  asEvaluated(withoutEntries(withoutDictionaries(text), namesIn(text)))
+    .split('\n')
+    .map(inSigns)
+    .join('\n')
