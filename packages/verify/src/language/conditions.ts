@@ -68,3 +68,13 @@ export const conditionsOf = ({ operands }: Pick<ResolvedClaim, 'operands'>): Con
   }
   return operands.flatMap((operand) => visit(operand, new Set()))
 }
+
+const keyOf = ({ asks, of }: Condition): string => `${asks} ${spellingOf(of)}`
+
+/** Whether what is found asks for all that it is found of asks for. */
+export const keepsConditions = (found: Resolved, of: Resolved): boolean => {
+  const kept = new Set(conditionsOf({ operands: [found] }).map(keyOf))
+  return conditionsOf({ operands: [of] }).every(
+    (each) => kept.has(keyOf(each)) || kept.has(keyOf({ ...each, asks: 'positive' })),
+  )
+}

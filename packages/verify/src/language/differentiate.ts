@@ -1,11 +1,11 @@
 // ∂ log y_k/∂z_i: the derivative of an expression, by the rules of calculus, in derivatives of the
 // arrays that it holds. What has no rule here is left as it is written.
-import { type Condition, conditionsOf } from './conditions.ts'
+import { keepsConditions } from './conditions.ts'
 import { freeIndices } from './free.ts'
 import { plus, rational } from './rational.ts'
 import type { Resolved } from './resolved.ts'
 import type { Span, Word } from './syntax.ts'
-import { childNodes, mapped, spellingOf } from './walk.ts'
+import { childNodes, mapped } from './walk.ts'
 
 type Kind = Resolved['kind']
 type Of<K extends Kind> = Resolved & { readonly kind: K }
@@ -215,16 +215,12 @@ const isOfCost = (node: Resolved): boolean => {
   return isArithmetic && childNodes<Resolved>(node).every(isOfCost)
 }
 
-const keyOf = ({ asks, of }: Condition): string => `${asks} ${spellingOf(of)}`
-
 /**
  * The derivative f′ of an f as f′ (1 + 0 f) where the rules lost what f asks for: log(−1) + x has
  * no value, and so no derivative.
  */
 const keepingConditions = (found: Resolved | undefined, of: Resolved): Resolved | undefined => {
-  if (!found) return undefined
-  const kept = new Set(conditionsOf({ operands: [found] }).map(keyOf))
-  if (conditionsOf({ operands: [of] }).every((each) => kept.has(keyOf(each)))) return found
+  if (!found || keepsConditions(found, of)) return found
   const { span } = of
   const none: Resolved = { kind: 'product', factors: [numeral(0n, span), of], span }
   const one: Resolved = { kind: 'addition', terms: [numeral(1n, span), none], span }
@@ -253,7 +249,10 @@ export const derivativeOf = (
   if (isWhole && isOfCost(of))
     return keepingConditions(derived(of, { variable, isWhole: false, isNumber }), of)
   if (isWhole && !(isVector(variable) && isVector(of))) return undefined
-  if (isWhole) return derived(of, { variable, isWhole, isNumber })
+  if (isWhole) {
+    const found = derived(of, { variable, isWhole, isNumber })
+    return found && keepsConditions(found, of) ? found : undefined
+  }
   const apart = withOwnLetters(of, new Set(freeIndices(variable)))
   return keepingConditions(derived(apart, { variable, isWhole, isNumber }), apart)
 }
