@@ -30,6 +30,17 @@ $$\frac{\partial L}{\partial a} = (u - t) \odot g'(a)$$`
     },
   )
 
+  it('are said, and not claimed of what is beside them', () => {
+    expect(kindsOf(`${layers(raw`\tanh(o)`)} $\\nabla_y L = y - t$`)).not.toContain('refuted')
+  })
+
+  it('are unknown where they are said twice', () => {
+    const document = raw`$g(u) = 1/(1 + e^{-u})$, $z = W x$, $a = g(z)$, $u = g(a)$,
+$g(u) = \tanh(u)$, $L = \frac12\|u - t\|^2$.
+$$\frac{\partial L}{\partial a} = (u - t) \odot (1 - u^2)$$`
+    expect(kindsOf(document).at(-1)).toBe('ill-formed')
+  })
+
   it('are not what a loss is called before it is said', () => {
     const document = raw`$p = \mathrm{softmax}(W x)$, $J = CE(y, p) = -\sum_i y_i \log p_i$,
 $\sum_i y_i = 1$ $$\frac{\partial J}{\partial p_i} = -y_i / p_i$$

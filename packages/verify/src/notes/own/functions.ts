@@ -9,6 +9,7 @@ import { plain } from './plain.ts'
 import { functions, isBesideOthers } from './unknown.ts'
 
 interface Known {
+  readonly claim: Claim
   readonly of: Name
   readonly value: Expression
 }
@@ -26,19 +27,27 @@ const readOf = (value: Expression, of: Name): Expression | undefined => {
   return /^(?:tanh|relu|max)$/.test(read.kind === 'call' ? read.word : '') ? read : undefined
 }
 
-/** By their letters; of one that a document defines in another way nothing is known. */
-export const functionsSaid = (claims: readonly Claim[]): ReadonlyMap<string, Known> =>
-  new Map(
-    claims.flatMap(({ operands: [left, value, ...others], relations }) => {
+/** By their letters; of one that a document defines in another way, or twice, nothing is known. */
+export const functionsSaid = (claims: readonly Claim[]): ReadonlyMap<string, Known> => {
+  const heads = claims.flatMap(({ operands: [left] }) =>
+    left?.kind === 'application' && left.head.primes === 0 ? left.head.base : [],
+  )
+  const isOnce = (letter: string) => heads.filter((each) => each === letter).length === 1
+  return new Map(
+    claims.flatMap((claim) => {
+      const { operands, relations } = claim
+      const [left, value, ...others] = operands
       const [of, ...more] = left?.kind === 'application' && !left.bar ? left.operands : []
       const isOne = relations[0] === '=' && others.length === 0 && more.length === 0
       if (left?.kind !== 'application' || !value || !of || !isPlain(of) || !isOne) return []
       const isOfIt = withNames(value).every(({ base }) => base === of.base || base === 'e')
-      const read = isPlain(left.head) && functions.test(left.head.base) && isOfIt
+      const { head } = left
+      const read = isPlain(head) && functions.test(head.base) && isOnce(head.base) && isOfIt
       const found = read ? readOf(value, of) : undefined
-      return found ? [[left.head.base, { of, value: found }] as const] : []
+      return found ? [[head.base, { claim, of, value: found }] as const] : []
     }),
   )
+}
 
 /** g(u) as what it is. */
 export const withFunctions = (node: Expression, known: ReadonlyMap<string, Known>): Expression =>

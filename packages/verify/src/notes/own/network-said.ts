@@ -234,7 +234,7 @@ export const networkSaid = (
       return {
         text: unknown ? `# ${standIns[0]} is any ${unknown}\n${text}` : text,
         any: isOpen ? (cost ?? 'C') : undefined,
-        said: new Set([...whole, ...zeros].map(({ claim }) => claim)),
+        said: new Set([...whole, ...zeros, ...functions.values()].map(({ claim }) => claim)),
         again: again.map(({ claim }) => claim),
         twins: lines.shapes.leaves.filter((leaf) => hasTwin(leaf, rest)),
         leaves: new Set(lines.shapes.leaves.map(baseOf)),
