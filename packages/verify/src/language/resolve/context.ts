@@ -127,6 +127,8 @@ export interface Context {
   readonly position: 'value' | 'guard' | 'index'
   /** A line of a program. */
   readonly program: boolean
+  /** As authors write it: in text *full has its image on the left. */
+  readonly isLatex: boolean
   /** Every name is a size. */
   readonly sizesOnly: boolean
 }

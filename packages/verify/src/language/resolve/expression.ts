@@ -98,7 +98,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
       ...(steps && { steps }),
-      ...inOrder(left!, right!, mode === 'full' && operation === 'correlation', context),
+      ...inOrder(left!, right!, node, context),
       span,
     }
   },

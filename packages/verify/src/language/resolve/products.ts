@@ -215,7 +215,13 @@ export const unslid = (
 }
 
 /** The image and the kernel of a full star, of which the kernel may stand first. */
-export const inOrder = (left: Resolved, right: Resolved, isOpen: boolean, context: Context) => {
+export const inOrder = (
+  left: Resolved,
+  right: Resolved,
+  { mode, operation }: Of<'star'>,
+  context: Context,
+) => {
+  const isOpen = mode === 'full' && operation === 'correlation' && context.isLatex
   if (isOpen) context.met.add('kernels')
   const isTurned = isOpen && context.choices.kernels === 'left'
   return isTurned ? { left: right, right: left } : { left, right }

@@ -118,6 +118,7 @@ const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers,
     hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
     position: 'value' as const,
     program: claim.program === true,
+    isLatex: claim.style === 'latex',
     sizesOnly: false,
   }
 }

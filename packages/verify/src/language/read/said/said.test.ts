@@ -162,6 +162,8 @@ it('a kernel that stands left of a full star is told as another reading', () => 
   const kindOf = (right: string) => verify(cost, L`\frac{\partial L}{\partial X} = ${right}`).kind
   const error = L`\frac{\partial L}{\partial O}`
   expect(kindOf(L`rot180(F) *_{full} ${error}`)).toBe('ambiguous')
+  // In text the image stands on the left, and who swaps them is told so.
+  expect(verify(cost, '∂L/∂X = rot180(F) *full ∂L/∂O').kind).toBe('refuted')
   expect(kindOf(L`${error} *_{full} rot180(F)`)).toBe('proved')
   expect(kindOf(L`F *_{full} ${error}`)).toBe('refuted')
 })
