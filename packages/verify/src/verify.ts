@@ -102,7 +102,7 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
     if (settings.length === 0) return verdict
     const set = answered(() => {
       const inside = shareOf(run, claims.length - k)
-      return judgedUnder(underSettings(each, settings, run.network), inside)
+      return judgedUnder(underSettings(each, settings), inside)
     })
     return set.kind === 'refuted' ? verdict : set
   })

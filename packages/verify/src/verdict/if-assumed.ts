@@ -80,12 +80,8 @@ export const withoutSettings = (claims: readonly Claim[], network: Network) => {
   return kept.length > 0 ? { kept, settings } : { kept: claims, settings: [] }
 }
 
-/** @throws ClaimError where a setting can be read in several ways, or in none */
-export const underSettings = (
-  claim: Claim,
-  settings: readonly Claim[],
-  network: Network,
-): Under => {
+/** The claim under what is said beside it: of its places by brackets, of the rest by assumption. */
+export const underSettings = (claim: Claim, settings: readonly Claim[]): Under => {
   const own = subscriptsOf(claim)
   const isOfPlaces = (each: Claim) => {
     const letters = [...subscriptsOf(each)]
@@ -96,9 +92,6 @@ export const underSettings = (
     return { kind: 'iverson', conditions: [condition], span }
   })
   const others = settings.filter((each) => !isOfPlaces(each))
-  const unread = others.find((each) => !onlyReading(each, network))
-  if (unread)
-    throw new ClaimError('What this says of a given array is not clear: assume it', unread.span)
   const when = [...(claim.when ?? []), ...brackets]
   return {
     claim: { ...under(claim, brackets, claim.span), ...(when.length > 0 && { when }) },

@@ -59,7 +59,6 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'below-softmax': 'softmax 下面写求和的下标：softmax_j(x_j)',
   'of-one-value': '<name> 是一个数的，这里有 <count> 个',
   outside: '<name> 沿这个轴有 <count> 个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
-  'setting-unclear': '这里关于给定数组所说的不明确：请用 assume',
   'condition-on-whole-arrays': '对整个数组的条件没有说到它的元素：请用下标写断言',
   'condition-never-met': '没有找到满足条件的点：没有断言任何内容',
   'condition-for-no-index': '没有下标满足条件：没有断言任何内容',

@@ -66,7 +66,6 @@ export const meaning = {
   'of-one-value': '<name> is of one value, and here are <count>',
   outside:
     '<name> has <count> entries along this axis, counted from 1, and none at <index>: nothing is claimed',
-  'setting-unclear': 'What this says of a given array is not clear: assume it',
   'condition-on-whole-arrays':
     'A condition on whole arrays says nothing of their entries: write the claim in indices',
   'condition-never-met': 'No point was found at which the condition holds: nothing is claimed',
