@@ -6,6 +6,22 @@ const L = String.raw
 
 checkLectures([
   {
+    name: 'a sample before parentheses',
+    network: `X: input m=6 n=3
+w: parameter n=3
+h = sigmoid(X w)
+y: input m=6
+J = -1/m * sum(y * log(h) + (1 - y) * log(1 - h))`,
+    proved: [
+      L`\frac{\partial J}{\partial w_j} = \frac1m \sum_i x_j^{(i)} (h^{(i)} - y^{(i)})`,
+      L`\frac{\partial J}{\partial w} = \frac1m \sum_i x^{(i)} (\sigma(w^T x^{(i)}) - y^{(i)})`,
+    ],
+    refuted: [
+      L`\frac{\partial J}{\partial w_j} = \frac1m \sum_i x_j^{(i)} (y^{(i)} - h^{(i)})`,
+      L`\frac{\partial J}{\partial w} = \frac1m \sum_i x^{(i)} (h^{(i)} + y^{(i)})`,
+    ],
+  },
+  {
     name: 'pooling under strict bounds',
     network: `x: input 1 4 4
 y = maxPool2d(x, size=2)

@@ -161,7 +161,9 @@ const visit = (value: unknown, names: Names): unknown => {
     const { head, operands } = call
     // a'(Z) and f(z) are functions, x[i, j] is an array, and Xᵀ(h − y) a product.
     const isTurned = head.superscript?.parts.every(isTranspose) ?? false
-    const isFunction = (operands.length === 1 && !isTurned) || head.primes > 0
+    // x^{(i)} (y^{(i)} − ŷ^{(i)}) of a matrix X is a product too.
+    const isSample = isExample(head) && !names.scope.names.some(({ base }) => base === head.base)
+    const isFunction = (operands.length === 1 && !isTurned && !isSample) || head.primes > 0
     const below =
       tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? entryHead(head, names)
     const read = isFunction ? below : respelled(head, names)
