@@ -161,7 +161,7 @@ export function* checking(
     const built = builtFor(network)
     return built ? networkOf(built.cost, built.sizes).scope : noScope
   }
-  const { declares, isBesideClaim, withKnown } = declarations(entries, conventions, scopeFor)
+  const { declares, isBesideClaim, asked } = declarations(entries, conventions, scopeFor)
   const given = settings((claim, assume) => judge.verifySizes(claim, { assume, work: create() }))
   const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
     const subject: Subject =
@@ -211,7 +211,7 @@ export function* checking(
       const ok = entry.expect === undefined || isBesideClaim(entry)
       return { ...common, kind: 'declaration', ok }
     }
-    const { verdict, ...rest } = errors.judge(withKnown(entry))
+    const { verdict, ...rest } = asked(entry, errors.judge)
     if (verdict.kind === 'ill-formed' && entry.source === 'inline' && !isAbout(entry))
       return unjudged(verdict.reason)
     const shown = withReasons(certificates ? verdict : withoutCertificate(verdict))

@@ -98,3 +98,33 @@ C = squaredError(a^2, y)
   expect(kinds('$δ^l := ∂C/∂z^l$')).toEqual([undefined, 'refuted', 'proved'])
   expect(kinds('$δ^l := ∂C/∂a^l$')).toEqual([undefined, 'ill-formed', 'ill-formed'])
 })
+
+describe('a step or layer that is meant above', () => {
+  const { raw } = String
+  const layers = `\`\`\`network
+x: input 4
+W^1: parameter 5 4
+z^1 = W^1 x
+a^1 = sigmoid(z^1)
+W^2: parameter 3 5
+z^2 = W^2 a^1
+a^2 = sigmoid(z^2)
+y: input 3
+C = 1/2 sum((a^2 - y)^2)
+\`\`\``
+  const output = raw`\delta^l = (a^l - y) \odot \sigma'(z^l)`
+  const chain = raw`\delta^l = ((W^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l)`
+  it.each([
+    // Said in the formula it is a condition; said before, it may be meant, or not.
+    [`$$${output}, \\quad l = L$$`, 'proved'],
+    [`At the last layer, $l = L$, $$${output}$$`, 'ambiguous'],
+    [`At the last layer, $l = L$, all is known. $$${chain}$$`, 'proved'],
+    [`We begin with $l = 1$. $$${output}$$`, 'refuted'],
+    [`For $l = 1, \\ldots, L$: $$${chain.replace('((', '(2 (')}$$`, 'refuted'],
+    [`For $l = 2, \\ldots, L$: $$${output}$$`, 'refuted'],
+  ])('%s', (body, expected) => {
+    const { entries } = checkNotes(`${layers}\n\n${body}`)
+    const judged = entries.flatMap(({ verdict }) => verdict?.kind ?? [])
+    expect(judged.at(-1)).toBe(expected)
+  })
+})

@@ -4,10 +4,14 @@ import { isAdjoint } from '../conventions/adjoints.ts'
 import type { ConventionName } from '../conventions/names.ts'
 import type { DocumentEntry } from '../document/document.ts'
 import { definitionIn, definitionsAlong, hasError, uses } from '../language/names/definition.ts'
-import { keyOf } from '../language/names/definition-of.ts'
+import { isLetter, keyOf } from '../language/names/definition-of.ts'
+import { isStepIn } from '../language/names/steps/steps.ts'
+import { expressionText } from '../language/print/print.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
+import { holdsSomewhere, overReadings } from '../verdict/combine.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 
 type ClaimEntry = DocumentEntry & { readonly claim: Claim }
 
@@ -44,7 +48,21 @@ interface Declarations {
   readonly isBesideClaim: (entry: ClaimEntry) => boolean
   /** A formula with the definitions that it uses: those of its own text, and the last ones above. */
   readonly withKnown: <Entry extends ClaimEntry>(entry: Entry) => Entry
+  /**
+   * What is asked of it. Which step is meant above, `at the last layer, $l = L$`, may be meant here
+   * too, or not: nothing is claimed of that step alone but where it is false of all, and both told.
+   */
+  readonly asked: <Answer extends { readonly verdict: Verdict }>(
+    entry: ClaimEntry,
+    ask: (entry: ClaimEntry) => Answer,
+  ) => Answer
 }
+
+/** `l = L` and `t = 2`, where a claim is of arrays at l or t. */
+const isStep = ({ left, value }: Definition, claim: Claim, scope: Scope): boolean =>
+  isLetter(left) &&
+  (isLetter(value) || (value.kind === 'numeral' && value.value.denominator === 1n)) &&
+  isStepIn(claim, left.base, scope)
 
 /** `scopeOf`: the names of the network with that number; `conventions`: what the head says. */
 export const declarations = (
@@ -95,15 +113,21 @@ export const declarations = (
     const isSaid = claim.defines && !isErrorOf(definition, scopeFor(network))
     if (isUsed || isSaid || (isMeant && saysIndex(definition))) found.set(claim, definition)
   }
-  const knownTo = ({ claim, network, offset }: ClaimEntry): Definition[] => {
+  const knownTo = ({ claim, network, offset }: ClaimEntry, areSteps = false): Definition[] => {
     const known = new Map<string, Definition>()
+    const own = (other: ClaimEntry) => other.offset === offset
+    // t = 1, …, T says how far t goes.
+    const isOne = (other: ClaimEntry) =>
+      entries.filter((each) => each.offset === other.offset).length === 1
     for (const other of claims) {
       if (other.network !== network || other.offset > offset || other.claim === claim) continue
       const definition = found.get(other.claim)
       // Without a network every name is new, and a chain is no definition.
       const scope = scopeFor(network)
       const ends = scope === noScope ? [] : definitionsAlong(other.claim, scope)
-      for (const each of definition ? [definition] : ends) known.set(each.name, each)
+      for (const each of definition ? [definition] : ends)
+        if (own(other) || !isStep(each, claim, scope) || (areSteps && isOne(other)))
+          known.set(each.name, each)
     }
     for (const { name } of claim.where) known.delete(name)
     return needed(claim, [...known.values()])
@@ -112,14 +136,36 @@ export const declarations = (
     declares: ({ claim }) => found.has(claim),
     isBesideClaim: ({ offset }) =>
       claims.some((other) => other.offset === offset && !found.has(other.claim)),
-    withKnown: (entry) => {
-      const { claim } = entry
-      const known = knownTo(entry)
-      return known.length === 0
-        ? entry
-        : { ...entry, claim: { ...claim, where: [...claim.where, ...known] } }
+    withKnown: (entry) => withDefinitions(entry, knownTo(entry)),
+    asked: (entry, ask) => {
+      const plain = withDefinitions(entry, knownTo(entry))
+      const answer = ask(plain)
+      const known = answer.verdict.kind === 'refuted' ? knownTo(entry, true) : []
+      const scope = scopeFor(entry.network)
+      const step = known.find((each) => isStep(each, entry.claim, scope))
+      if (!step) return answer
+      const { verdict } = ask(withDefinitions(entry, known))
+      const [letter, value] = [step.left, step.value].map((each) => expressionText(each, 'text'))
+      const both = overReadings(
+        [
+          [[], verdict],
+          [[], answer.verdict],
+        ],
+        [`${letter} is ${value}, as is said above`, `${letter} is any step or layer`],
+      )
+      return holdsSomewhere(verdict) ? { ...answer, verdict: both } : answer
     },
   }
+}
+
+const withDefinitions = <Entry extends ClaimEntry>(
+  entry: Entry,
+  known: readonly Definition[],
+): Entry => {
+  const { claim } = entry
+  return known.length === 0
+    ? entry
+    : { ...entry, claim: { ...claim, where: [...claim.where, ...known] } }
 }
 
 /** Those that the claim uses, or that one of these uses. */

@@ -15,8 +15,11 @@ const binderText = ({ name, lower, upper }: Binder, style: Style): string => {
 type Reduction = Extract<Expression, { kind: 'reduction' }>
 
 export const reductionText = (node: Reduction, style: Style): string => {
-  const word = style === 'latex' ? `\\operatorname{${node.operator}}` : node.operator
-  const sign = node.operator === 'sum' ? (style === 'latex' ? '\\sum' : 'Σ') : word
+  const isLatex = style === 'latex'
+  const word = isLatex ? `\\operatorname{${node.operator}}` : node.operator
+  const large = { sum: ['Σ', '\\sum'], product: ['∏', '\\prod'] } as const
+  const sign =
+    node.operator === 'sum' || node.operator === 'product' ? large[node.operator][+isLatex]! : word
   const body = at(node.body, 'reduction', style)
   if (node.implicit) return `${sign} ${body}`
   return `${sign}${underText(node.binders, node.conditions, style)} ${body}`

@@ -85,7 +85,8 @@ const multiplied = <Tree>(tree: Tree, layers: Layers): Tree =>
     const product = node as Expression
     const whole =
       product.kind === 'product' && product.factors.filter((each) => !isEmpty(each, layers))
-    const isLess = whole && whole.length > 0 && whole.length < product.factors.length
+    // Beside brackets alone it would be a number.
+    const isLess = whole && !whole.every(isBracket) && whole.length < product.factors.length
     return isLess ? multiplied({ ...product, factors: whole }, layers) : undefined
   })
 

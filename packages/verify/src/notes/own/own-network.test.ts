@@ -21,6 +21,22 @@ $$\frac{\partial L}{\partial b} = 2 (a - y) \odot a \odot (1 - a)$$`,
       [...declared(3), 'proved'],
     ],
     [
+      'a batch norm: N is how far i goes',
+      raw`$\mu = \frac1N \sum_i x_i$, $v = \frac1N \sum_i (x_i - \mu)^2$,
+$h_i = \frac{x_i - \mu}{\sqrt{v + \epsilon}}$, $y_i = \gamma h_i + \beta$.
+$$\frac{\partial L}{\partial \gamma} = \sum_i \frac{\partial L}{\partial y_i} h_i$$
+$$\frac{\partial L}{\partial \mu} = -\sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$
+$$\frac{\partial L}{\partial \mu} = \sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$`,
+      [...declared(4), 'proved', 'proved', 'refuted'],
+    ],
+    [
+      'halves of a mean',
+      raw`$\hat y_i = \sum_j w_j x_{ij} + b$, $J = \frac{1}{2m} \sum_i (\hat y_i - y_i)^2$.
+$$\frac{\partial J}{\partial b} = \frac1m \sum_i (\hat y_i - y_i), \quad
+\frac{\partial J}{\partial b} = \sum_i (\hat y_i - y_i)$$`,
+      [...declared(2), 'proved', 'refuted'],
+    ],
+    [
       'one unit, of numbers',
       raw`$z = wx + b$, $a = \sigma(z)$, $C = (a-y)^2$.
 $$\frac{\partial C}{\partial w} = 2(a-y) \sigma'(z) x, \quad

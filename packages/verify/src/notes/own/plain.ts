@@ -1,9 +1,11 @@
 // Equations as the text of a network has them: W^T of a name is its transpose, e^x the exponential,
 // y log a entry by entry, x^2 a power unless the layers are numbered so.
 import { withNames } from '../../language/names-in.ts'
+import { rational } from '../../language/rational.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
 import { mapped } from '../../language/walk.ts'
 import type { Equation } from './equations.ts'
+import { isPlain } from './names.ts'
 
 /** What letters are to these equations. */
 export interface Spelling {
@@ -29,7 +31,7 @@ export const spellingIn = (equations: readonly Equation[]): Spelling => {
 export const plain = (node: Expression, of: Spelling): Expression =>
   mapped(node, (each) => {
     const part = each as Expression
-    if (part.kind === 'product') return likelihood(part, of)
+    if (part.kind === 'product') return likelihood(part, of) ?? withLength(part, of)
     return part.kind === 'name' ? plainName(part, of) : undefined
   })
 
@@ -59,4 +61,29 @@ const likelihood = (
   const isLog = right?.kind === 'call' && right.word === 'log' && others.length === 0
   if (!left || !isLog || left.kind === 'numeral') return undefined
   return { kind: 'hadamard', left: plain(left, of), right: plain(right, of), span }
+}
+
+/** N of 1/N Σ_i x_i, which nobody makes, is how far i goes. */
+const withLength = (
+  node: Expression & { kind: 'product' },
+  of: Spelling,
+): Expression | undefined => {
+  const [length] = node.factors.flatMap((each) => {
+    const below = each.kind === 'quotient' ? each.denominator : undefined
+    const parts = below?.kind === 'product' ? below.factors : below ? [below] : []
+    return parts.filter(
+      (part) => part.kind === 'name' && /^[NnmMB]$/.test(part.base) && isPlain(part),
+    ) as Name[]
+  })
+  const factors = node.factors.map((each) => {
+    if (each.kind !== 'reduction' || each.operator !== 'sum') return each
+    const [only, ...others] = each.binders
+    const isOpen = only && others.length + each.conditions.length === 0
+    if (!length || !isOpen || only.lower || only.upper || of.areMade(length.base)) return each
+    const { span } = length
+    const lower = { kind: 'numeral', value: rational(1n), text: '1', span } as const
+    return { ...each, binders: [{ ...only, lower, upper: length }] }
+  })
+  const isSame = factors.every((each, at) => each === node.factors[at])
+  return isSame ? undefined : plain({ ...node, factors }, of)
 }

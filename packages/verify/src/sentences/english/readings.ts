@@ -52,6 +52,8 @@ export const readings = {
   'sum-over-both': 'the sum is over both letters',
   'sum-ends': 'the sum ends before +',
   'sum-goes-on': 'the sum goes on after +',
+  'step-said': '<letter> is <value>, as is said above',
+  'step-any': '<letter> is any step or layer',
   'sum-by-axis': 'Σ_<letters> only where what is under functions has entries',
   'sum-by-support': 'Σ_<letters> wherever the factors have entries, f(0) outside',
   'error-said-otherwise':
