@@ -25,8 +25,10 @@ $$\frac{\partial L}{\partial b} = 2 (a - y) \odot a \odot (1 - a)$$`,
       raw`$\mu = \frac1N \sum_i x_i$, $v = \frac1N \sum_i (x_i - \mu)^2$,
 $h_i = \frac{x_i - \mu}{\sqrt{v + \epsilon}}$, $y_i = \gamma h_i + \beta$.
 $$\frac{\partial L}{\partial \gamma} = \sum_i \frac{\partial L}{\partial y_i} h_i$$
-$$\frac{\partial L}{\partial \mu} = -\sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$
-$$\frac{\partial L}{\partial \mu} = \sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$`,
+$$\frac{\partial L}{\partial \mu} =
+-\sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$
+$$\frac{\partial L}{\partial \mu} =
+\sum_i \frac{\partial L}{\partial h_i} \frac{1}{\sqrt{v + \epsilon}}$$`,
       [...declared(4), 'proved', 'proved', 'refuted'],
     ],
     [

@@ -5,7 +5,7 @@ import { type Plugin, transform } from 'esbuild'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
 import { replaced } from './statements.ts'
-import { inOrder, shortCodes } from './translations.ts'
+import { inOrder, shortCodes, without } from './translations.ts'
 
 /** What an operation is called elsewhere is told where networks are pasted from elsewhere. */
 const withoutOurs = (text: string): string =>
@@ -33,6 +33,16 @@ const withoutUnused: Plugin = {
   },
 }
 
+/** What lines of programs and layers of libraries are refused with: no page reads them. */
+const UNSAID = [
+  ...'name-not-in-program method-not-in-program letter-of-two-lengths no-operand-has-'.split(' '),
+  ...'axis missing-after-at where-new-axis shapes-of-a-vector einsum-such tensordot-'.split(' '),
+  ...'such tensordot-axes repeat-such repeat-axis end-is-a-number axis-without-place'.split(' '),
+  ...'range-of-a-loop loop-reads-before was-not-said loop-assigns loop-last-pass'.split(' '),
+  ...'every-second loops-too-deep block-of-a-loop after-a-loop linear-is conv-is'.split(' '),
+  ...'sequential-is layer-of-one power-of-nothing'.split(' '),
+]
+
 /** Every table of sentences that stands in both languages under one name. */
 const shortTranslations: Plugin = {
   name: 'short translations',
@@ -45,7 +55,8 @@ const shortTranslations: Plugin = {
       async ({ path }) => {
         const english = path.replace(/chinese([/\\]\w+\.ts)$/, 'english$1')
         const both = await Promise.all([path, english].map((each) => readFile(each, 'utf8')))
-        return { contents: inOrder(both[0]!, both[1]!, english), loader: 'js' }
+        const [own, first] = both.map((text) => without(text, UNSAID))
+        return { contents: inOrder(own!, first!, english), loader: 'js' }
       },
     )
   },
@@ -70,7 +81,8 @@ const codes: Plugin = {
       /sentences[/\\]english[/\\](?:judging|meaning|networks|operations|programs|readings?)\.ts$/
     onLoad({ filter }, async ({ path }) => {
       const [text, said] = await Promise.all([readFile(path, 'utf8'), sayings()])
-      return { contents: shortCodes(text, (code) => said.includes(`'${code}'`)), loader: 'js' }
+      const table = without(text, UNSAID)
+      return { contents: shortCodes(table, (code) => said.includes(`'${code}'`)), loader: 'js' }
     })
   },
 }
@@ -139,8 +151,6 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
-  // Words around a range: for all hidden layers l, from L − 1 down to 1.
-  [/said[/\\]in-ranges\.ts$/, 'export const inRanges = (tokens) => tokens'],
   // Regions of a pooling, R_{ij}, are names that a page has not.
   [
     /pooling-regions\.ts$/,

@@ -26,6 +26,21 @@ function tablesOf(source: string): Map<string, Table> {
   return tables
 }
 
+/** A table of sentences without those that nothing says in a page. */
+export function without(source: string, codes: readonly string[]): string {
+  const file = ts.createSourceFile('table.ts', source, ts.ScriptTarget.Latest, false)
+  const cuts: (readonly [start: number, end: number])[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name))
+      if (codes.includes(node.name.text)) cuts.push([node.getStart(file), node.end])
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return cuts.reduceRight((text, [start, end]) => {
+    return text.slice(0, start) + text.slice(end).replace(/^,/, '')
+  }, source)
+}
+
 /**
  * The module of the translation, which imports the first language's from `path`.
  * @throws Error where it has not the same codes

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
-import { inOrder, shortCodes } from './translations.ts'
+import { inOrder, shortCodes, without } from './translations.ts'
 
 const packages = new URL('../../../../', import.meta.url)
 const fileOf = (owner: string, name: string, file: string): string =>
@@ -114,6 +114,13 @@ describe('what is left of', () => {
       ['said-too', 'too'],
       ['words1-0', ']) $&'],
     ])
+  })
+
+  test('a table without some of its sentences has the others', async () => {
+    const table = `export const words = { no: 'no, yes', 'a-b': 'a,' + 'b', 'c-d': "c", 'e-f': 'e' }`
+    const left = without(table, ['a-b', 'e-f'])
+    const { words } = await import(`data:text/javascript,${encodeURIComponent(left)}`)
+    expect(words).toEqual({ no: 'no, yes', 'c-d': 'c' })
   })
 
   test('a translation is the translation', () => {
