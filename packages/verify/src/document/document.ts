@@ -166,7 +166,8 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
         ...(piece.style && { style: piece.style }),
         ...(macros && { macros }),
       }
-      for (const read of parse(piece.text, options)) {
+      const condition = conditionBefore(markdown, pieces[position - 1], piece)
+      for (const read of parse(underIt(piece.text, condition), options)) {
         const claim = continued(read, before)
         before = claim
         entries.push({ kind: kindOf(claim), claim, ...common(read.span.start) })
@@ -181,6 +182,37 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
     }
   }
   return { networks, entries, conventions: [...new Set(conventions)] }
+}
+
+const opening = /(?:^|[\s(>])(?:if|for|when|whenever|in case|case|si|wenn|für|falls|若|当)\s*\$?$/i
+const between =
+  /^\$?\s*[,:]?\s*(?:then|(?:we (?:get|have|obtain|find)|it is|this (?:gives|is))\s*:?)?\s*(?:\$\$|\\\[)\s*$/i
+const ofIndices =
+  /^\s*[a-zA-Z]\s*(?:=|<|>|≠|≤|≥|\\neq?|\\[lg]eq?|\\[lg]t)\s*(?:[a-zA-Z]|\d+)(?:\s*[-+]\s*\d)?\s*$/
+
+/** i ≠ j of ‘If $i \ne j$: $$…$$’, where nothing but a word or two stands between them. */
+const conditionBefore = (
+  markdown: string,
+  before: Piece | undefined,
+  piece: Piece,
+): string | undefined => {
+  if (before?.kind !== 'formula' || before.source !== 'inline' || piece.source === 'inline')
+    return undefined
+  const end = before.start + before.text.length
+  const isOne =
+    ofIndices.test(before.text) &&
+    opening.test(markdown.slice(Math.max(0, before.start - 20), before.start)) &&
+    between.test(markdown.slice(end, piece.start)) &&
+    // What has conditions or lines of its own is left alone.
+    !/,|\\quad|\\qquad|\\text|\\begin|\\\\/.test(piece.text.trim().replace(/[.,]$/, ''))
+  return isOne ? before.text.trim() : undefined
+}
+
+/** A formula with what stands before it, at the same places. */
+const underIt = (text: string, condition: string | undefined): string => {
+  if (!condition) return text
+  const isLatex = /\\/.test(text + condition)
+  return `${text.replace(/[.,](\s*)$/, ' $1')}${isLatex ? '\\quad \\text{if } ' : ', if '}${condition}`
 }
 
 /** Comments after a formula; after a fence of several formulas they are about all of them. */

@@ -99,7 +99,7 @@ C = squaredError(a^2, y)
   expect(kinds('$δ^l := ∂C/∂a^l$')).toEqual([undefined, 'ill-formed', 'ill-formed'])
 })
 
-describe('a step or layer that is meant above', () => {
+describe('a step, layer or entry that is meant above', () => {
   const { raw } = String
   const layers = `\`\`\`network
 x: input 4
@@ -122,9 +122,33 @@ C = 1/2 sum((a^2 - y)^2)
     [`We begin with $l = 1$. $$${output}$$`, 'refuted'],
     [`For $l = 1, \\ldots, L$: $$${chain.replace('((', '(2 (')}$$`, 'refuted'],
     [`For $l = 2, \\ldots, L$: $$${output}$$`, 'refuted'],
+    ["For $i = 1$ first. $$δ^2_i = (a^2_1 - y_1) σ'(z^2_1)$$", 'ambiguous'],
+    ["For $i = 1, \\ldots, 3$: $$δ^2_i = (a^2_1 - y_1) σ'(z^2_1)$$", 'refuted'],
+    ["For $i = 1$ first. $$δ^2_i = (a^2_i - y_i) σ'(z^2_i)$$", 'proved'],
   ])('%s', (body, expected) => {
     const { entries } = checkNotes(`${layers}\n\n${body}`)
     const judged = entries.flatMap(({ verdict }) => verdict?.kind ?? [])
     expect(judged.at(-1)).toBe(expected)
+  })
+})
+
+describe('a condition that leads to a formula', () => {
+  const { raw } = String
+  const softmax = raw`$z = W x$, $p = \mathrm{softmax}(z)$, $L = -\sum_k y_k \log p_k$.`
+  const apart = raw`$$\frac{\partial p_i}{\partial z_j} = -p_i p_j$$`
+  const alike = raw`$$\frac{\partial p_i}{\partial z_j} = p_i (1 - p_i).$$`
+  it.each([
+    [raw`If $i \neq j$: ${apart}`, 'proved'],
+    [raw`and for $i = j$, we get ${alike}`, 'proved'],
+    [raw`If $i \neq j$: ${alike}`, 'refuted'],
+    [raw`If $i = j$: ${apart}`, 'refuted'],
+    // Not of what is said in another sentence, or after more words.
+    [raw`If $i \neq j$ it is small. ${apart}`, 'refuted'],
+    [raw`The case $i \neq j$ is next, but in general ${apart}`, 'refuted'],
+    [raw`If $i \neq j$: ${alike.replace('p_i (1 - p_i).', '-p_i p_j')} ${apart}`, 'refuted'],
+    [apart, 'refuted'],
+  ])('%s', (body, expected) => {
+    const { entries } = checkNotes(`${softmax}\n\n${body}`)
+    expect(entries.at(-1)!.verdict?.kind).toBe(expected)
   })
 })

@@ -3,6 +3,7 @@
 import { isAdjoint } from '../conventions/adjoints.ts'
 import type { ConventionName } from '../conventions/names.ts'
 import type { DocumentEntry } from '../document/document.ts'
+import { subscriptsOf } from '../language/names/below/subscripts.ts'
 import { definitionIn, definitionsAlong, hasError, uses } from '../language/names/definition.ts'
 import { isLetter, keyOf } from '../language/names/definition-of.ts'
 import { isStepIn } from '../language/names/steps/steps.ts'
@@ -49,8 +50,8 @@ interface Declarations {
   /** A formula with the definitions that it uses: those of its own text, and the last ones above. */
   readonly withKnown: <Entry extends ClaimEntry>(entry: Entry) => Entry
   /**
-   * What is asked of it. Which step is meant above, `at the last layer, $l = L$`, may be meant here
-   * too, or not: nothing is claimed of that step alone but where it is false of all, and both told.
+   * What is asked of it. Which step or entry is meant above, `at the last layer, $l = L$`, may be
+   * meant here too, or not: it is tried where the claim is false of all, and both are told.
    */
   readonly asked: <Answer extends { readonly verdict: Verdict }>(
     entry: ClaimEntry,
@@ -58,11 +59,12 @@ interface Declarations {
   ) => Answer
 }
 
-/** `l = L` and `t = 2`, where a claim is of arrays at l or t. */
-const isStep = ({ left, value }: Definition, claim: Claim, scope: Scope): boolean =>
+/** `l = L`, `t = 2` and `i = 1`, where a claim is of arrays at l or t, or of entries at i. */
+const isPlace = ({ left, value }: Definition, claim: Claim, scope: Scope): boolean =>
   isLetter(left) &&
+  left.primes === 0 &&
   (isLetter(value) || (value.kind === 'numeral' && value.value.denominator === 1n)) &&
-  isStepIn(claim, left.base, scope)
+  (isStepIn(claim, left.base, scope) || subscriptsOf(claim).has(left.base))
 
 /** `scopeOf`: the names of the network with that number; `conventions`: what the head says. */
 export const declarations = (
@@ -126,7 +128,7 @@ export const declarations = (
       const scope = scopeFor(network)
       const ends = scope === noScope ? [] : definitionsAlong(other.claim, scope)
       for (const each of definition ? [definition] : ends)
-        if (own(other) || !isStep(each, claim, scope) || (areSteps && isOne(other)))
+        if (own(other) || !isPlace(each, claim, scope) || (areSteps && isOne(other)))
           known.set(each.name, each)
     }
     for (const { name } of claim.where) known.delete(name)
@@ -142,7 +144,7 @@ export const declarations = (
       const answer = ask(plain)
       const known = answer.verdict.kind === 'refuted' ? knownTo(entry, true) : []
       const scope = scopeFor(entry.network)
-      const step = known.find((each) => isStep(each, entry.claim, scope))
+      const step = known.find((each) => isPlace(each, entry.claim, scope))
       if (!step) return answer
       const { verdict } = ask(withDefinitions(entry, known))
       const [letter, value] = [step.left, step.value].map((each) => expressionText(each, 'text'))
@@ -151,7 +153,7 @@ export const declarations = (
           [[], verdict],
           [[], answer.verdict],
         ],
-        [`${letter} is ${value}, as is said above`, `${letter} is any step or layer`],
+        [`${letter} is ${value}, as is said above`, `${letter} is any there is`],
       )
       return holdsSomewhere(verdict) ? { ...answer, verdict: both } : answer
     },

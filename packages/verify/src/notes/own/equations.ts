@@ -78,6 +78,10 @@ export const isOfLoss = ({ operands: [, second, third, ...others] }: Claim): boo
   second?.kind === 'application' &&
   second.operands.length > 1
 
+/** i = j. */
+const isOfIndices = ({ operands }: Claim): boolean =>
+  operands.every((each) => each.kind === 'name' && isPlain(each) && /^[ijk]$/.test(each.base))
+
 /** z = W x + b: how an array is made; undefined of anything else. */
 export const equationIn = (claim: Claim): Equation | undefined => {
   const [first, second, third] = claim.operands.map(always)
@@ -86,18 +90,19 @@ export const equationIn = (claim: Claim): Equation | undefined => {
   const isEquation =
     claim.relations[0] === '=' && !claim.continues && claim.when?.every(isOfSteps) !== false
   if (!isEquation || !left || !value || claim.where.length > 0) return undefined
-  // n = 3 is a setting, and l = L − 1, …, 1 what layers run through.
+  // n = 3 is a setting, l = L − 1, …, 1 what layers run through, and i = j is of indices.
   const isRange =
     isPlain(left) &&
-    /^[lt]$/.test(left.base) &&
-    withNames(value).every(({ base }) => /^[LTnl]$/.test(base))
+    ((/^[lt]$/.test(left.base) && withNames(value).every(({ base }) => /^[LTnl]$/.test(base))) ||
+      isOfIndices(claim))
   const isMade = !isRange && isForward(left) && isForward(value) && hasName(value)
   return isMade ? { claim, left, value } : undefined
 }
 
 /** The letter that a formula says something of, whether or not it is an equation that is read. */
-export const madeFrom = ({ operands: [left] }: Claim): string[] => {
-  if (!left || !isForward(left)) return []
+export const madeFrom = (claim: Claim): string[] => {
+  const [left] = claim.operands
+  if (!left || !isForward(left) || isOfIndices(claim)) return []
   const name = left.kind === 'application' ? left.head : left.kind === 'entry' ? left.array : left
   return name.kind === 'name' ? [name.base] : []
 }

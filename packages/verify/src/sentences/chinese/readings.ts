@@ -54,7 +54,7 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'sum-ends': '和在 + 之前结束',
   'sum-goes-on': '和在 + 之后继续',
   'step-said': '<letter> 是 <value>，如上文所说',
-  'step-any': '<letter> 是任何一步或一层',
+  'step-any': '<letter> 是其中任何一个',
   'sum-by-axis': 'Σ_<letters> 只取函数内有元素之处',
   'sum-by-support': 'Σ_<letters> 取因子有元素之处，之外为 f(0)',
   'error-said-otherwise': '上文说 δ 是 <said>，而这里它是激活函数的输入的误差：请直接写出那个导数',

@@ -53,7 +53,7 @@ export const readings = {
   'sum-ends': 'the sum ends before +',
   'sum-goes-on': 'the sum goes on after +',
   'step-said': '<letter> is <value>, as is said above',
-  'step-any': '<letter> is any step or layer',
+  'step-any': '<letter> is any there is',
   'sum-by-axis': 'Σ_<letters> only where what is under functions has entries',
   'sum-by-support': 'Σ_<letters> wherever the factors have entries, f(0) outside',
   'error-said-otherwise':
