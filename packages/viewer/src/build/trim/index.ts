@@ -151,6 +151,8 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
+  // Words around a range: for all hidden layers l, from L − 1 down to 1.
+  [/said[/\\]in-ranges\.ts$/, 'export const inRanges = (tokens) => tokens'],
   // Regions of a pooling, R_{ij}, are names that a page has not.
   [
     /pooling-regions\.ts$/,
