@@ -86,12 +86,14 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const all = withDefinitions(atSaidSteps(plain, scope), scope)
-  const { kept: claims, settings } = withoutSettings(all, run.network)
+  const { kept, settings } = withoutSettings(all, run.network)
+  const claims = [...kept]
   const declared = run.options.conventions ?? []
   const under = (parts: number) => (claim: Claim, name?: ConventionName) => {
     const options = { ...run.options, ...(name && { conventions: [...declared, name] }) }
     return judged(claim, shareOf({ ...run, options }, parts))
   }
+  let isMeant = false
   const verdicts = claims.map((each, k) => {
     const judge = under(claims.length - k)
     const verdict = fromItsStart(each, judge(each), judge)
@@ -104,8 +106,14 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
       const inside = shareOf(run, claims.length - k)
       return judgedUnder(underSettings(each, settings), inside)
     })
-    return set.kind === 'refuted' ? verdict : set
+    if (set.kind === 'refuted') return verdict
+    isMeant = true
+    return set
   })
+  // ∂C/∂W = δ xᵀ, b = δ: what nothing needs as a condition is claimed, unless it is a number.
+  const claimed = isMeant ? [] : settings.filter(({ operands }) => operands[1]?.kind !== 'numeral')
+  verdicts.push(...claimed.map((each) => under(1)(each)))
+  claims.push(...claimed)
   if (verdicts.length === 1) return verdicts[0]!
   return inOneSense(verdicts, (at, name) => under(claims.length - at)(claims[at]!, name))
 }

@@ -81,7 +81,7 @@ it('what is true where an equation holds is not refuted by what rounding leaves 
 describe('what a formula says of an array that is given', () => {
   const { cost, sizes } = buildNetwork(
     readNetwork(
-      'x: input 2\nW: parameter 3 2\nb: parameter 3\ns: parameter\nz = W x + b\nu = s * z\nL = sum(u * u)',
+      'x: input 2\nW: parameter 3 2\nb: parameter 3\ns: parameter\ny: input 3\nz = W x + b\nu = s * z\nL = sum(u * u)',
     ),
   )
   it.each([
@@ -99,6 +99,10 @@ describe('what a formula says of an array that is given', () => {
     ['u = s z where z = W x', 'refuted'],
     ['b = 0', 'refuted'],
     ['b = 0, s = 1', 'refuted'],
+    // What is true without it does not make it so.
+    ['z = W x + b, y = z', 'refuted'],
+    ['z = W x + b, s = 1', 'proved'],
+    ['L = Σ_i y_i^2, y = u', 'proved'],
   ])('%s: %s', (claim, kind) => {
     expect(verify(cost, claim, { sizes }).kind).toBe(kind)
   })
