@@ -184,7 +184,8 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
   return { networks, entries, conventions: [...new Set(conventions)] }
 }
 
-const opening = /(?:^|[\s(>])(?:if|for|when|whenever|in case|case|si|wenn|für|falls|若|当)\s*\$?$/i
+const opening =
+  /(?:^|[\s(>])(?<!\b(?:except|not|but|unless)\s)(?:if|for|when|whenever|in case|case|si|wenn|für|falls|若|当)\s*\$?$/i
 const between =
   /^\$?\s*[,:]?\s*(?:then|(?:we (?:get|have|obtain|find)|it is|this (?:gives|is))\s*:?)?\s*(?:\$\$|\\\[)\s*$/i
 const ofIndices =

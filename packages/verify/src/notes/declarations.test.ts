@@ -142,6 +142,7 @@ describe('a condition that leads to a formula', () => {
     [raw`and for $i = j$, we get ${alike}`, 'proved'],
     [raw`If $i \neq j$: ${alike}`, 'refuted'],
     [raw`If $i = j$: ${apart}`, 'refuted'],
+    [raw`Except for $i \neq j$, ${apart}`, 'refuted'],
     // Not of what is said in another sentence, or after more words.
     [raw`If $i \neq j$ it is small. ${apart}`, 'refuted'],
     [raw`The case $i \neq j$ is next, but in general ${apart}`, 'refuted'],
