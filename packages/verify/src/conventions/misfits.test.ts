@@ -70,3 +70,12 @@ it.each<[keyof typeof networks, string, string]>([
 ])('of %s, %s: %s', (of, kind, claim) => {
   expect(networks[of](claim).kind).toBe(kind)
 })
+
+// Their shapes are asked for at each of them: 2^98 times, if nobody remembered them.
+it('calls inside of calls are looked at once', () => {
+  const nested = `${'rot180('.repeat(98)}X${')'.repeat(98)}`
+  const { cost, sizes } = buildNetwork(
+    readNetwork('X: input 4 4\nx: input 4\nC = sum(X * X) + sum(x)'),
+  )
+  expect(verify(cost, `x = ${nested}`, { sizes, deadline: 30 }).kind).toMatch(/refuted|budget/)
+})

@@ -200,6 +200,8 @@ const conditionBefore = (
   if (before?.kind !== 'formula' || before.source !== 'inline' || piece.source === 'inline')
     return undefined
   const end = before.start + before.text.length
+  // A word or two: of long blanks the pattern would be tried in every way.
+  if (piece.start - end > 40 || before.text.length > 40) return undefined
   const isOne =
     ofIndices.test(before.text) &&
     opening.test(markdown.slice(Math.max(0, before.start - 20), before.start)) &&

@@ -163,8 +163,19 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   return broadcast(all(), node)
 }
 
+const known = new WeakMap<Resolved, { readonly scope: Scope; readonly axes: Axes }>()
+
 /** The axes of what a line of a program says. @throws ClaimError where it is not read */
 export const axesOf = (node: Resolved, scope: Scope): Axes => {
+  // What stands deep in calls is asked for at each of them.
+  const before = known.get(node)
+  if (before?.scope === scope) return before.axes
+  const axes = axesIn(node, scope)
+  known.set(node, { scope, axes })
+  return axes
+}
+
+const axesIn = (node: Resolved, scope: Scope): Axes => {
   const of = (each: Resolved) => axesOf(each, scope)
   switch (node.kind) {
     case 'numeral':
