@@ -233,13 +233,12 @@ export interface Claim {
   readonly span: Span
 }
 
-/**
- * What the caps are; each is checked before anything recurses. `depth` counts nested parts of the
- * tree; `levels` the recursion that reads them, at most three levels for a part such as −(…).
- */
+/** Checked before anything recurses: `written` is what stands for names, sums and products. */
 export const limits = {
   characters: 20_000,
   nodes: 5_000,
+  written: 20_000,
+  /** Of the tree; `levels` of what reads it, three at most for a part such as −(…). */
   depth: 200,
   levels: 620,
   digits: 400,

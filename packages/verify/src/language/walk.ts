@@ -1,5 +1,7 @@
 // Walking both trees without knowing their kinds: children in the order in which they are written.
 
+import { ClaimError, limits, type Span } from './syntax.ts'
+
 interface TreeNode {
   readonly kind: string
 }
@@ -41,6 +43,23 @@ const gather = <Node extends TreeNode>(node: object, found: Node[]): void => {
 const take = <Node extends TreeNode>(value: unknown, found: Node[]): void => {
   if (isNode(value)) found.push(value as Node)
   else if (isPlain(value)) gather(value, found)
+}
+
+/**
+ * What is written out passes here as it comes: a tree in which each name stands for two of another
+ * is twice as large with each of them, and is refused before anybody walks it.
+ */
+export const writingOut = (span: Span) => {
+  let left = limits.written
+  return <Tree extends object>(tree: Tree): Tree => {
+    const waiting: object[] = [tree]
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      if (left-- === 0)
+        throw new ClaimError(`Written out, a formula has at most ${limits.written} parts`, span)
+      waiting.push(...childNodes<TreeNode>(node))
+    }
+    return tree
+  }
 }
 
 /** Whether a tree holds such a node, itself or below. */

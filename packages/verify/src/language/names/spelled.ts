@@ -4,7 +4,7 @@ import { basesIn } from '../names-in.ts'
 import { isBare } from '../resolve/context.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
-import { withParts } from '../walk.ts'
+import { withParts, writingOut } from '../walk.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './applied/activations.ts'
 import { withinWindow, withOwnRegion, withRegions } from './applied/pooling-regions.ts'
@@ -36,6 +36,7 @@ import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 interface Names extends Letters, Stepping, Ways, Alone {
   readonly scope: Scope
   readonly isOfAll: boolean
+  readonly bounded: ReturnType<typeof writingOut>
   /** What stands below names that the graph has so beside their letters: 1 of Z_1. */
   readonly exact: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
@@ -175,7 +176,7 @@ const visit = (value: unknown, names: Names): unknown => {
   if (node.kind === 'reduction') {
     const sum = node as Extract<Expression, { kind: 'reduction' }>
     const terms = writtenOut(sum, names)
-    if (terms) return visit(terms, names)
+    if (terms) return visit(names.bounded(terms), names)
     // n_{out} and w_{new}: an end of an axis keeps its letter.
     const binders = sum.binders.map((binder) => {
       if (binder.upper?.kind !== 'name' || !binder.upper.subscript) return visit(binder, names)
@@ -240,6 +241,7 @@ const spelledIn = (written: Claim, scope: Scope, ways: Ways): Claim => {
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
     isOfAll: false,
+    bounded: writingOut(claim.span),
     ...ways,
     isStep: (letter) => isStepIn(claim, letter, scope),
     hasLayersBelow: layersBelow(claim, scope),

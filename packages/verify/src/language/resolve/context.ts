@@ -5,6 +5,7 @@ import type { Layers } from '../names/layer-tags.ts'
 import { matchName } from '../names/names.ts'
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
+import type { writingOut } from '../walk.ts'
 
 /** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
 export type Origin = 0 | 1
@@ -103,6 +104,8 @@ export interface Context {
   readonly ambiguities: Map<string, TwoReadings>
   readonly ordinals: ReadonlyMap<Expression, number | undefined>
   readonly definitions: ReadonlyMap<string, Definition>
+  /** What they say passes here as it is put in. */
+  readonly bounded: ReturnType<typeof writingOut>
   /** What the letters of a definition by entries stand for where it is used. */
   readonly substitutions: ReadonlyMap<string, Resolved>
   /** What the indices of X(i, j) count from. */

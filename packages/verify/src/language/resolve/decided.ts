@@ -6,7 +6,7 @@ import { spelled } from '../names/spelled.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Span } from '../syntax.ts'
-import { holding, mapped } from '../walk.ts'
+import { holding, mapped, writingOut } from '../walk.ts'
 import type { Of } from './context.ts'
 
 const isBracket = (node: object): boolean => (node as Expression).kind === 'iverson'
@@ -76,19 +76,22 @@ const isEmpty = (factor: Expression, layers: Layers): boolean => {
 }
 
 /** Products over layers, each with its factors, from the outermost on. */
-const multiplied = <Tree>(tree: Tree, layers: Layers): Tree =>
-  mapped(tree, (node) => {
+const multiplied = (claim: Claim, layers: Layers): Claim => {
+  const bounded = writingOut(claim.span)
+  const visit = (node: object): object | undefined => {
     if (isLayered(node)) {
       const factors = factorsAt(node as Of<'reduction'>, layers)
-      return factors && factors !== 'none' ? multiplied(factors, layers) : undefined
+      return factors && factors !== 'none' ? mapped(bounded(factors), visit) : undefined
     }
     const product = node as Expression
     const whole =
       product.kind === 'product' && product.factors.filter((each) => !isEmpty(each, layers))
     // Beside brackets alone it would be a number.
     const isLess = whole && !whole.every(isBracket) && whole.length < product.factors.length
-    return isLess ? multiplied({ ...product, factors: whole }, layers) : undefined
-  })
+    return isLess ? mapped({ ...product, factors: whole }, visit) : undefined
+  }
+  return mapped(claim, visit)
+}
 
 /** The claim where what brackets and products say of its layers is known. */
 export const decidedAt = (claim: Claim, scope: Scope, layers: Layers): Claim => {

@@ -51,7 +51,7 @@ const valueAt = (
   const given = written.length === 1 && parameters.length !== 1 ? factorsOf(written) : written
   const indices = given.map((each) => resolveExpression(each, asIndex))
   const taken = [...context.bound, ...context.ownIndices, ...indices.flatMap(freeIndices)]
-  const own = withOwnLetters(value, new Set(taken))
+  const own = context.bounded(withOwnLetters(value, new Set(taken)))
   if (parameters.length === 0) {
     const whole = resolveExpression(own, inside)
     const turned: Resolved = isTransposed ? { kind: 'transposed', operand: whole, span } : whole

@@ -21,7 +21,7 @@ import type {
   SuperscriptReading,
 } from '../resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../syntax.ts'
-import { holding } from '../walk.ts'
+import { holding, writingOut } from '../walk.ts'
 import {
   type Choice,
   type Choices,
@@ -102,6 +102,7 @@ const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers,
     ordinals: starOrdinals(claim),
     definitions: new Map(claim.where.map((each) => [each.name, each])),
     substitutions: new Map(),
+    bounded: writingOut(claim.span),
     variables: variablesOf(claim, scope),
     bound: new Set<string>(),
     outer: new Set<string>(),

@@ -9,6 +9,10 @@ import { type Equation, losses } from './equations.ts'
 import { isPlain } from './names.ts'
 
 const made = 3
+
+/** Sums over steps inside one such sum: each makes the others three times. */
+const mostSums = 4
+
 /** The letter of steps or layers, and that of the last. */
 export const families = [
   ['t', 'T'],
@@ -69,8 +73,7 @@ const at = (node: Expression, family: Family, value: number | undefined): Expres
   }
   return mapped(node, (each) => {
     const part = each as Expression
-    if (part.kind === 'reduction' && part.binders.some(({ name }) => name === letter))
-      return summed(part, family)
+    if (part.kind === 'reduction' && isSumOver(part, letter)) return summed(part, family)
     const whole = part.kind === 'reduction' ? wholeOf(part, letter) : undefined
     if (whole) return inner(whole)
     if (part.kind !== 'name') return undefined
@@ -82,6 +85,9 @@ const at = (node: Expression, family: Family, value: number | undefined): Expres
   })
 }
 
+const isSumOver = (node: Expression, letter: string): boolean =>
+  node.kind === 'reduction' && node.binders.some(({ name }) => name === letter)
+
 /** Σ_{t=1}^T as its terms. */
 const summed = (
   node: Expression & { kind: 'reduction' },
@@ -91,8 +97,9 @@ const summed = (
   const { lower, upper } = only!
   const isFromOne = !lower || (lower.kind === 'numeral' && lower.text === '1')
   const isAll = isFromOne && (!upper || isLetter(upper, family[1]))
-  if (others.length > 0 || !isAll || node.operator !== 'sum' || node.conditions.length > 0)
-    return undefined
+  const inner = nodesBelow<Expression>(node.body).filter((each) => isSumOver(each, family[0]))
+  const isPlainSum = node.operator === 'sum' && node.conditions.length === 0
+  if (others.length > 0 || !isAll || !isPlainSum || inner.length > mostSums) return undefined
   const terms = Array.from({ length: family[2] }, (_, k) => at(node.body, family, k + 1))
   return { kind: 'addition', terms, span }
 }
@@ -146,7 +153,7 @@ const areSaid = (
 ): boolean => {
   const isRange = rangeOf(letter, last)
   const sums = (node: Expression): boolean =>
-    (node.kind === 'reduction' && node.binders.some(({ name }) => name === letter)) ||
+    isSumOver(node, letter) ||
     (node.kind === 'name' && isLetter(firstOf(node, last), last)) ||
     childNodes<Expression>(node).some(sums)
   const isOf = ({ operands, where }: Claim): boolean =>

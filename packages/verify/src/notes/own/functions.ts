@@ -2,7 +2,7 @@
 import { withNames } from '../../language/names-in.ts'
 import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
-import { mapped, nodesBelow } from '../../language/walk.ts'
+import { mapped, nodesBelow, writingOut } from '../../language/walk.ts'
 import type { Equation } from './equations.ts'
 import { isPlain } from './names.ts'
 import { plain } from './plain.ts'
@@ -50,15 +50,21 @@ export const functionsSaid = (claims: readonly Claim[]): ReadonlyMap<string, Kno
 }
 
 /** g(u) as what it is. */
-export const withFunctions = (node: Expression, known: ReadonlyMap<string, Known>): Expression =>
+export const withFunctions = (
+  node: Expression,
+  known: ReadonlyMap<string, Known>,
+  bounded = writingOut(node.span),
+): Expression =>
   mapped(node, (each) => {
     const part = each as Expression
     const [operand, ...others] = part.kind === 'application' ? part.operands : []
     const found = part.kind === 'application' && isPlain(part.head) && known.get(part.head.base)
     if (!found || !operand || others.length > 0) return undefined
-    const inner = withFunctions(operand, known)
+    const inner = withFunctions(operand, known, bounded)
     const isVariable = (name: Expression) => name.kind === 'name' && name.base === found.of.base
-    return mapped(found.value, (one) => (isVariable(one as Expression) ? inner : undefined))
+    return bounded(
+      mapped(found.value, (one) => (isVariable(one as Expression) ? inner : undefined)),
+    )
   })
 
 /** h(x) of h(x) = … is h. */

@@ -162,11 +162,13 @@ export const networkSaid = (
   const functions = functionsSaid(claims)
   const isOfFunction = ({ left }: Equation) => functions.has(left.base)
   const own = claims.flatMap((claim) => equationIn(claim) ?? []).filter((one) => !isOfFunction(one))
-  const said = slidWhole(calledAtSamples(own)).map((one) => ({
-    ...one,
-    value: withFunctions(one.value, functions),
-  }))
-  const each = writtenOut(said.map(withHeads(said)), claims, texts)
+  const said = orUndefined(() =>
+    slidWhole(calledAtSamples(own)).map((one) => ({
+      ...one,
+      value: withFunctions(one.value, functions),
+    })),
+  )
+  const each = said && writtenOut(said.map(withHeads(said)), claims, texts)
   if (!each) return undefined
   const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))
   const equations = each.map((one) => ({

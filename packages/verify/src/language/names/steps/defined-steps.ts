@@ -5,7 +5,7 @@ import { withNames } from '../../names-in.ts'
 import { withValuesFor } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../../syntax.ts'
-import { mapped } from '../../walk.ts'
+import { mapped, writingOut } from '../../walk.ts'
 import { isLetter as isBare, letterOf } from '../definition-of.ts'
 import { withoutTranspose } from '../names.ts'
 import { withOwnLetters } from '../own-letters.ts'
@@ -63,5 +63,5 @@ export const withStepsDefined = (claim: Claim, scope: Scope): Claim => {
   const definition = claim.where.find((each) => isOfSteps(each, scope))
   if (!definition) return claim
   const others = { ...claim, where: claim.where.filter((each) => each !== definition) }
-  return withStepsDefined(inlined(others, definition), scope)
+  return withStepsDefined(writingOut(claim.span)(inlined(others, definition)), scope)
 }
