@@ -1,6 +1,6 @@
 // Whether a formula may be read as NumPy reads it: it has a bare star where nothing slides, or ⊙
 // beside arrays with one number for each map.
-import { dividedFirst } from '../language/names/operand-ends.ts'
+import { dividedFirst } from '../language/names/ends/operands.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { holding, mapped } from '../language/walk.ts'

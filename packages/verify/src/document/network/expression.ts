@@ -13,7 +13,8 @@ const isBeside = (token: Token | undefined, isInNorm: boolean) =>
   (token.kind !== 'sign' || ['(', '[', '√', ...(isInNorm ? [] : ['‖', '||'])].includes(token.text))
 
 /** Of 1/m Σ nobody takes the sum to be below. */
-const isSummed = ({ text }: Token): boolean => /^(?:[Σ∑‖]|\|\|$|(?:np\.)?(?:sum|mean)$)/u.test(text)
+const isSummed = ({ text }: Token): boolean =>
+  /^(?:[Σ∑‖]|\|\|$|sum_|(?:np\.)?(?:sum|mean)$)/u.test(text)
 
 const operatorOf: Readonly<Record<string, BinaryOperator>> = { '·': 'dot', '∗': 'beside' }
 

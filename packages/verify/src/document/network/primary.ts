@@ -150,12 +150,22 @@ const primary = (reader: Reader): NetworkExpression => {
   }
   if (text !== '[') throw notHere(token)
   const items = separated(reader, ']', reader.whole)
+  const [first, second] = items.read
+  // [x_i > 0]: 1 where it holds.
+  if (first?.kind === 'binary' && /^[<>=!]/.test(first.operator) && !second) return first
   return { kind: 'list', items: items.read, span: spanFrom(token, items.close) }
 }
 
 const named = (reader: Reader, token: Token): NetworkExpression => {
   const { text, span } = token
   if (/^[Σ∑]/u.test(text)) return sumOf(reader, token)
+  // sum_i W_i x_i; sum_x / n is of a name.
+  const [, limits] = /^sum(_\{.*|_\p{L})$/u.exec(text) ?? []
+  const next = reader.tokens[reader.at]
+  const isPart = isSign(next, '[') && next?.span.start === span.end
+  const isBeside = isArgument(next) || (isSign(next, '(', '[') && !isPart)
+  if (limits && (limits[1] === '{' || isBeside))
+    return sumOf(reader, { ...token, text: `Σ${limits}` })
   const [, raised] = /^e\^\{(.+)\}$/u.exec(text) ?? []
   if (raised !== undefined) {
     const exponent = deeper(reader, () => reader.nested(raised, span.start + 'e^{'.length))

@@ -8,7 +8,7 @@ const below = String.raw`(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)|[${loweredSigns}]+
 /** Of the words of a program, counts_sum_inv, all but the last are of the name itself. */
 const onTheLine = `(?![${raisedSigns}${loweredSigns}])`
 const words = String.raw`${onTheLine}[\p{L}_](?:${onTheLine}[\p{L}\p{M}\d.'])*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
-const namePattern = `(?:[Σ∑]${below}${above}|${words}(?:${above})?(?:${below})?(?:_(?![\\p{L}\\d{]))?)`
+const namePattern = `(?:[Σ∑]${below}${above}|sum_\\{[^{}\\n]{1,40}\\}(?:${above})?|${words}(?:${above})?(?:${below})?(?:_(?![\\p{L}\\d{]))?)`
 
 /** One for all who ask, made when the first does: read alone, it takes half a millisecond. */
 let nameHere: RegExp | undefined

@@ -1,6 +1,6 @@
 // Spellings with two usual readings, which are both tried: a/b c, √(x)^2, √d (x), Σ_{m,n ≤ 2}.
 import type { Scope } from '../resolved.ts'
-import type { Binder, Claim, Expression, Name } from '../syntax.ts'
+import type { Claim, Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { withDeltasOfLeft } from './deltas/delta-left.ts'
 import {
@@ -10,11 +10,10 @@ import {
   endsAtPlus,
   isRootOfNumber,
   starFirst,
-} from './operand-ends.ts'
-import { endsWithIndex, fromTheLast, isChain } from './product-ends.ts'
+} from './ends/operands.ts'
+import { endsWithIndex, fromTheLast, isChain } from './ends/products.ts'
+import { bindsBoth, boundsAll, goesOn, sidesOf } from './ends/sums.ts'
 import { withGradientsBelow, withLoneGradients } from './steps/lone-gradient.ts'
-
-type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
 /** A spelling: what it is as it was read, and as it may be meant too. */
 interface Spelling {
@@ -35,112 +34,6 @@ const rootFirst = (node: Expression): Expression | undefined => {
   const { loose: _, ...call } = node
   return { ...operand, base: { ...call, operands: [operand.base] }, span: node.span }
 }
-
-/** Σ_{m,n ≤ 2}: both are bounded, instead of n alone. */
-const boundsAll = (node: Expression): Expression | undefined => {
-  if (node.kind !== 'reduction' || node.operator !== 'sum') return undefined
-  const last = node.binders.at(-1)
-  const before = node.binders.slice(0, -1)
-  const isOne = (last?.upper === undefined) !== (last?.lower === undefined)
-  if (!last || !isOne || before.length === 0) return undefined
-  if (before.some(({ lower, upper }) => lower || upper)) return undefined
-  const bounds = {
-    ...(last.lower && { lower: last.lower }),
-    ...(last.upper && { upper: last.upper }),
-  }
-  return { ...node, binders: [...before.map((each): Binder => ({ ...each, ...bounds })), last] }
-}
-
-/** Σ_{m≠n} x_{mn}: over both, instead of over m at every n. */
-const bindsBoth = (node: Expression, claim: Claim): Expression | undefined => {
-  if (node.kind !== 'reduction' || node.operator !== 'sum') return undefined
-  const isBound = (name: string) => node.binders.some((binder) => binder.name === name)
-  const others = [
-    ...node.conditions.flatMap(({ operands }) => operands.slice(1)).filter(isLetter),
-    ...node.binders.flatMap((binder) => compared(binder, node.body)),
-  ]
-  const names = [...new Set(others.map(letterOf))].filter(
-    (name) => !isBound(name) && !standsOutside(name, claim, node),
-  )
-  if (names.length === 0) return undefined
-  const { span } = node
-  return { ...node, binders: [...names.map((name): Binder => ({ name, span })), ...node.binders] }
-}
-
-/** i ≤ j ≤ k below the Σ of x_i x_j x_k: letters of bounds that the body has too; none of j = i. */
-const compared = ({ lower, upper, span }: Binder, body: Expression): readonly Name[] => {
-  const isAssigned = lower !== undefined && upper !== undefined && lower.span.start > span.start
-  if (isAssigned) return []
-  return [lower, upper].flatMap((bound) =>
-    (bound ? [bound, ...childNodes<Expression>(bound)] : []).filter(
-      (each): each is Name => isLetter(each) && mentions(body, letterOf(each)),
-    ),
-  )
-}
-
-/** [Σ_i y_i a_i + (1 − y_i) b_i]: the sum goes on to the end, where it alone has the index. */
-const goesOn = (node: Expression, claim: Claim): Expression | undefined => {
-  if (node.kind !== 'addition') return undefined
-  const [first, ...others] = node.terms
-  const factors = first!.kind === 'product' ? first!.factors : [first!]
-  const sum = factors.at(-1)!
-  if (sum.kind !== 'reduction' || sum.operator !== 'sum') return undefined
-  const names = sum.binders.map(({ name }) => name)
-  const isMeant = (name: string) =>
-    others.some((term) => mentions(term, name)) &&
-    !standsOutside(name, claim, node) &&
-    !isBoundAround(name, claim, node)
-  if (!names.some(isMeant)) return undefined
-  const { span } = node
-  const body: Expression = { kind: 'addition', terms: [sum.body, ...others], span }
-  const whole: Expression = { ...sum, body, span }
-  if (factors.length === 1) return whole
-  return { kind: 'product', factors: [...factors.slice(0, -1), whole], span }
-}
-
-const mentions = (node: Expression, letter: string): boolean =>
-  (node.kind === 'name' && letterOf(node) === letter) ||
-  (!(node.kind === 'reduction' && bindsOrMay(node, letter)) &&
-    childNodes<Expression>(node).some((child) => mentions(child, letter)))
-
-const isLetter = (node: Expression): node is Name =>
-  node.kind === 'name' && !node.superscript && !node.subscript
-
-const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
-
-/** Its sides, and what it defines. */
-const sidesOf = ({ operands, where }: Claim): readonly Expression[] => [
-  ...operands,
-  ...where.map(({ value }) => value),
-]
-
-/** Whether the letter is spoken of elsewhere, where no sum binds it. */
-const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean => {
-  const visit = (node: Expression): boolean => {
-    if (node === sum) return false
-    if (node.kind === 'name' && letterOf(node) === letter) return true
-    if (node.kind === 'reduction' && bindsOrMay(node, letter)) return false
-    return childNodes<Expression>(node).some(visit)
-  }
-  return [...sidesOf(claim), ...(claim.when ?? [])].some(visit)
-}
-
-/** Whether the letter is one of a sum that it all stands in: o of Σ_o (Σ_o a_o + b_o). */
-const isBoundAround = (letter: string, claim: Claim, inner: Expression): boolean => {
-  const visit = (node: Expression, isBound: boolean): boolean => {
-    if (node === inner) return isBound
-    const binds = node.kind === 'reduction' && bindsOrMay(node, letter)
-    return childNodes<Expression>(node).some((child) => visit(child, isBound || binds))
-  }
-  return sidesOf(claim).some((side) => visit(side, false))
-}
-
-const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: string): boolean =>
-  binders.some(({ name }) => name === letter) ||
-  binders.some((binder) => compared(binder, body).some((each) => letterOf(each) === letter)) ||
-  conditions.some(({ operands }) =>
-    operands.some((each) => isLetter(each) && letterOf(each) === letter),
-  )
 
 const spellings: readonly Spelling[] = [
   {

@@ -1,7 +1,8 @@
 // Cases by layer: at l = 2 of three layers [l = L] is 0, and what stands behind it says nothing,
 // whatever shapes and names it has.
+
+import { factorsAt } from '../names/ends/products.ts'
 import { holdsAt, type Layers } from '../names/layer-tags.ts'
-import { factorsAt } from '../names/product-ends.ts'
 import { spelled } from '../names/spelled.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'

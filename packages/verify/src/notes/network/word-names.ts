@@ -34,11 +34,44 @@ const seenIn = (line: NetworkLine): Seen => {
   return { line, names, letters }
 }
 
+const unbraced = /^([^_{}^]+)_(\p{Ll}{2,3})$/u
+
+const lettersOf = (name: string): readonly string[] => [
+  ...(unbraced.exec(name)?.[2] ?? parseName(name).letters.join('')),
+]
+
+/** m_jk = Σ_i W_ki h_ij of arrays W and h, as m_{jk} = Σ_i W_{ki} h_{ij}. */
+const withBraces = (lines: readonly NetworkLine[]): readonly NetworkLine[] => {
+  const made = new Set(lines.flatMap(({ name }) => [name, parseName(name).bare]))
+  const braced = (name: string, isLetter: (letter: string) => boolean): string => {
+    const [, base, letters] = unbraced.exec(name) ?? []
+    return letters && [...letters].every(isLetter) ? `${base}_{${letters}}` : name
+  }
+  return lines.map((line) => {
+    if (line.kind !== 'op') return line
+    const { names, letters } = seenIn(line)
+    const [, ...read] = names
+    const standing = new Set(
+      read.filter((each) => !made.has(each)).flatMap((each) => lettersOf(each)),
+    )
+    const name = braced(line.name, (letter) => standing.has(letter) && !letters.has(letter))
+    if (name !== line.name) made.add(parseName(name).bare)
+    const bound = new Set([...letters, ...parseName(name).letters])
+    const change = (node: NetworkExpression): NetworkExpression => {
+      if (node.kind !== 'name' || made.has(node.name)) return withParts(node, change)
+      const other = braced(node.name, (letter) => bound.has(letter))
+      return made.has(parseName(other).bare) ? { ...node, name: other } : node
+    }
+    return { ...line, name, value: change(line.value) }
+  })
+}
+
 /** First signs of a script in which nobody names arrays: each stands for a word. */
 const firstSign = 0x1401
 
 /** The lines with a sign for each such word; `spelled`: the word of a name that begins with one. */
-export const withWords = (lines: readonly NetworkLine[]) => {
+export const withWords = (written: readonly NetworkLine[]) => {
+  const lines = withBraces(written)
   const seen = lines.map(seenIn)
   const all = seen.flatMap(({ names }) => names)
   const made = new Set(lines.map(({ name }) => name))

@@ -1,8 +1,8 @@
 // Where a ∏ begins and ends: which factor stands first, and whether what follows is multiplied too.
-import type { Expression } from '../syntax.ts'
-import { spellingOf } from '../walk.ts'
-import { type Layers, layerNumber } from './layer-tags.ts'
-import { at, mostSteps } from './steps/steps.ts'
+import type { Expression } from '../../syntax.ts'
+import { spellingOf } from '../../walk.ts'
+import { type Layers, layerNumber } from '../layer-tags.ts'
+import { at, mostSteps } from '../steps/steps.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 

@@ -1,9 +1,9 @@
 // Where an operand without parentheses ends: a/b c is divided by b or by b c, √d (x) is the root of
 // d or of d (x), log y (1 − t) the logarithm of y or of a product.
-import { splitApplication } from '../read/split-application.ts'
-import type { Scope } from '../resolved.ts'
-import type { Expression } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
+import { splitApplication } from '../../read/split-application.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Expression } from '../../syntax.ts'
+import { childNodes } from '../../walk.ts'
 
 /** b c, of which the first may stand before a bracket: b (c)^2 d of a letter b. */
 const factorsOf = (node: Expression): readonly Expression[] => {
