@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build as bundle, type StdinOptions, transform } from 'esbuild'
 import { parserOf } from '../packages/viewer/src/build/trim/katex.ts'
+import { inAscii } from './ascii.ts'
 import { giveLicences } from './licences.ts'
 
 interface Build {
@@ -38,7 +39,7 @@ export const late = {
     }
     build.onLoad({ filter: /node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => {
       const { code } = await transform(readFileSync(path, 'utf8'), { minify: true })
-      return { contents: code, loader: 'js' }
+      return { contents: inAscii(code, path), loader: 'js' }
     })
   },
 }
@@ -87,5 +88,5 @@ async function inOne(stdin: StdinOptions): Promise<string> {
   })
   // What such a module needs goes with its licence too.
   giveLicences(Object.keys(metafile.inputs))
-  return outputFiles[0]!.text
+  return inAscii(outputFiles[0]!.text)
 }

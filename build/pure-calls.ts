@@ -2,6 +2,7 @@
 // anyway: a bundler then leaves out the tables and ops that a page does not use.
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
+import { inAscii } from './ascii.ts'
 import { readWhenCalled } from './read-when-called.ts'
 
 interface Build {
@@ -19,7 +20,7 @@ export const pureCalls = {
   name: 'pure-calls',
   setup(build: Build): void {
     build.onLoad({ filter: /packages[\\/][^\\/]+[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
+      const text = inAscii(readFileSync(path, 'utf8'), path)
       return {
         contents: markPure(LARGE.test(path) ? readWhenCalled(text, path) : text, path),
         loader: 'ts',

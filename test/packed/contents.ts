@@ -42,6 +42,7 @@ function checkLicences(path: string, name: string, contents: readonly string[]):
 export function checkTarball(path: string): string {
   const manifest = JSON.parse(output('tar', ['-xOzf', path, 'package/package.json']))
   const contents = output('tar', ['-tzf', path]).trim().split('\n').sort()
+  const text = (file: string): string => output('tar', ['-xOzf', path, file])
   const entries = [...texts(manifest.exports), ...texts(manifest.bin)]
   const problems = [
     ...entries
@@ -62,6 +63,9 @@ export function checkTarball(path: string): string {
     ...(JSON.stringify(manifest).includes('workspace:') ? ['a dependency is workspace:'] : []),
     ...(statSync(path).size > MOST_BYTES ? [`it has ${statSync(path).size} bytes`] : []),
     ...checkLicences(path, manifest.name, contents),
+    ...contents
+      .filter((each) => each.endsWith('.js') && /[^\0-\x7f]/.test(text(each)))
+      .map((each) => `${each} is not in ASCII, and read in two bytes a character`),
     ...(hasInstallScript(manifest) ? ['it has an install script'] : []),
   ]
   if (problems.length > 0) throw new Error(`${manifest.name}: ${problems.join('; ')}`)
