@@ -7,6 +7,8 @@ import { parseFormula } from '../language/read/claim.ts'
 import { continued } from '../language/read/continued.ts'
 import { type Macros, withoutMacros } from '../language/read/latex/author-macros.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
+import { saidAround } from './around.ts'
+import { type Beside, withSaid } from './beside.ts'
 import type { NetworkText } from './network/lines.ts'
 import { readNetwork } from './network-text.ts'
 import { type Piece, scanMarkdown } from './scan.ts'
@@ -33,6 +35,10 @@ interface Entry extends Place {
   readonly network?: number
   /** `<!-- skip -->` after the formula. */
   readonly skip?: boolean
+  /** It only says when another formula holds. */
+  readonly isCondition?: boolean
+  /** What prose beside it says of it. */
+  readonly beside?: Beside
 }
 
 export type DocumentEntry =
@@ -124,6 +130,7 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
   if (pieces.length > documentLimits.formulas)
     throw new ClaimError(`A document has at most ${documentLimits.formulas} formulas`, whole)
   const place = placesOf(markdown)
+  const around = saidAround(markdown, pieces)
   const blocks = pieces.filter(({ kind }) => kind === 'network').length
   const networks: NetworkBlock[] = []
   const conventions: ConventionName[] = []
@@ -166,11 +173,17 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
         ...(piece.style && { style: piece.style }),
         ...(macros && { macros }),
       }
-      const condition = conditionBefore(markdown, pieces[position - 1], piece)
-      for (const read of parse(underIt(piece.text, condition), options)) {
+      const said = around.of.get(position)
+      const isCondition = around.conditions.has(position) && expect === undefined
+      for (const read of parse(piece.text, options)) {
         const claim = continued(read, before)
         before = claim
-        entries.push({ kind: kindOf(claim), claim, ...common(read.span.start) })
+        entries.push({
+          kind: kindOf(claim),
+          ...(isCondition && { isCondition }),
+          ...(said ? withSaid(claim, said, parse, options) : { claim }),
+          ...common(read.span.start),
+        })
       }
     } catch (error) {
       if (!(error instanceof ClaimError)) throw error
@@ -182,40 +195,6 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
     }
   }
   return { networks, entries, conventions: [...new Set(conventions)] }
-}
-
-const opening =
-  /(?:^|[\s(>])(?<!\b(?:except|not|but|unless)\s)(?:if|for|when|whenever|in case|case|si|wenn|für|falls|若|当)\s*\$?$/i
-const between =
-  /^\$?\s*[,:]?\s*(?:then|(?:we (?:get|have|obtain|find)|it is|this (?:gives|is))\s*:?)?\s*(?:\$\$|\\\[)\s*$/i
-const ofIndices =
-  /^\s*[a-zA-Z]\s*(?:=|<|>|≠|≤|≥|\\neq?|\\[lg]eq?|\\[lg]t)\s*(?:[a-zA-Z]|\d+)(?:\s*[-+]\s*\d)?\s*$/
-
-/** i ≠ j of ‘If $i \ne j$: $$…$$’, where nothing but a word or two stands between them. */
-const conditionBefore = (
-  markdown: string,
-  before: Piece | undefined,
-  piece: Piece,
-): string | undefined => {
-  if (before?.kind !== 'formula' || before.source !== 'inline' || piece.source === 'inline')
-    return undefined
-  const end = before.start + before.text.length
-  // A word or two: of long blanks the pattern would be tried in every way.
-  if (piece.start - end > 40 || before.text.length > 40) return undefined
-  const isOne =
-    ofIndices.test(before.text) &&
-    opening.test(markdown.slice(Math.max(0, before.start - 20), before.start)) &&
-    between.test(markdown.slice(end, piece.start)) &&
-    // What has conditions or lines of its own is left alone.
-    !/,|\\quad|\\qquad|\\text|\\begin|\\\\/.test(piece.text.trim().replace(/[.,]$/, ''))
-  return isOne ? before.text.trim() : undefined
-}
-
-/** A formula with what stands before it, at the same places. */
-const underIt = (text: string, condition: string | undefined): string => {
-  if (!condition) return text
-  const isLatex = /\\/.test(text + condition)
-  return `${text.replace(/[.,](\s*)$/, ' $1')}${isLatex ? '\\quad \\text{if } ' : ', if '}${condition}`
 }
 
 /** Comments after a formula; after a fence of several formulas they are about all of them. */

@@ -204,7 +204,7 @@ export function* checking(
     const isGiven = isSetting(entry, (network) => subjects[network]!.kind, isKnown)
     if (isGiven) given.meets(entry)
     const isNext = entry.expect === undefined && isUpdate(entry.claim, isKnown)
-    if (own?.said.has(entry.claim) || isGiven || isNext)
+    if (own?.said.has(entry.claim) || isGiven || isNext || entry.isCondition)
       return { ...common, formula: shownFormula(entry), kind: 'declaration', ok: true }
     if (declares(entry)) {
       errors.meets(entry)

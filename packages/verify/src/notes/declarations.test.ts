@@ -121,7 +121,9 @@ C = 1/2 sum((a^2 - y)^2)
     [`At the last layer, $l = L$, all is known. $$${chain}$$`, 'proved'],
     [`We begin with $l = 1$. $$${output}$$`, 'refuted'],
     [`For $l = 1, \\ldots, L$: $$${chain.replace('((', '(2 (')}$$`, 'refuted'],
-    [`For $l = 2, \\ldots, L$: $$${output}$$`, 'refuted'],
+    // Of two layers the second is the last.
+    [`For $l = 2, \\ldots, L$: $$${output}$$`, 'proved'],
+    [`For $l = 1, \\ldots, L$: $$${output}$$`, 'refuted'],
     ["For $i = 1$ first. $$δ^2_i = (a^2_1 - y_1) σ'(z^2_1)$$", 'ambiguous'],
     ["For $i = 1, \\ldots, 3$: $$δ^2_i = (a^2_1 - y_1) σ'(z^2_1)$$", 'refuted'],
     ["For $i = 1$ first. $$δ^2_i = (a^2_i - y_i) σ'(z^2_i)$$", 'proved'],

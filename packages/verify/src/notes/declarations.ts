@@ -13,6 +13,7 @@ import type { Claim, Definition, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { holdsSomewhere, overReadings } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
+import { besides } from './besides.ts'
 
 type ClaimEntry = DocumentEntry & { readonly claim: Claim }
 
@@ -140,13 +141,14 @@ export const declarations = (
       claims.some((other) => other.offset === offset && !found.has(other.claim)),
     withKnown: (entry) => withDefinitions(entry, knownTo(entry)),
     asked: (entry, ask) => {
-      const plain = withDefinitions(entry, knownTo(entry))
-      const answer = ask(plain)
-      const known = answer.verdict.kind === 'refuted' ? knownTo(entry, true) : []
       const scope = scopeFor(entry.network)
+      const askOf = (claim: Claim, areSteps = false) =>
+        ask(withDefinitions({ ...entry, claim }, knownTo({ ...entry, claim }, areSteps)))
+      const answer = besides(entry, askOf)
+      const known = answer.verdict.kind === 'refuted' ? knownTo(entry, true) : []
       const step = known.find((each) => isPlace(each, entry.claim, scope))
       if (!step) return answer
-      const { verdict } = ask(withDefinitions(entry, known))
+      const { verdict } = askOf(entry.claim, true)
       const [letter, value] = [step.left, step.value].map((each) => expressionText(each, 'text'))
       const both = overReadings(
         [

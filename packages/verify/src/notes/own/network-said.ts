@@ -171,6 +171,10 @@ export const networkSaid = (
   const each = said && writtenOut(said.map(withHeads(said)), claims, texts)
   if (!each) return undefined
   const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))
+  // L = −log a where y = 1, of an L that is said of all y.
+  const isCase = (claim: Claim): boolean =>
+    (claim.when ?? claim.where).length > 0 &&
+    madeIn(claim).every((base) => own.some(({ left }) => left.base === base))
   const equations = each.map((one) => ({
     ...one,
     left: ofSample(one.left),
@@ -207,7 +211,7 @@ export const networkSaid = (
   const read = new Set<Claim>(all.flatMap((each) => (isOfLabel(each, all) ? [] : [each.claim])))
   const unread = new Set([
     ...unsaid,
-    ...claims.flatMap((claim) => (read.has(claim) ? [] : madeIn(claim))),
+    ...claims.flatMap((claim) => (read.has(claim) || isCase(claim) ? [] : madeIn(claim))),
   ])
   const whole = first.filter(({ claim }) => read.has(claim))
   const entries = claims.flatMap(({ operands }) => operands.flatMap(withNames))

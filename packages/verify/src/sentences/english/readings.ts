@@ -54,6 +54,9 @@ export const readings = {
   'sum-goes-on': 'the sum goes on after +',
   'step-said': '<letter> is <value>, as is said above',
   'step-any': '<letter> is any there is',
+  'beside-meant': '‘<text>’, which stands beside it, is meant',
+  'beside-unmeant': 'nothing beside it is meant',
+  'beside-unread': 'It is said to hold under a condition that is not read: write it in the formula',
   'sum-by-axis': 'Σ_<letters> only where what is under functions has entries',
   'sum-by-support': 'Σ_<letters> wherever the factors have entries, f(0) outside',
   'error-said-otherwise':

@@ -40,7 +40,7 @@ const UNSAID = [
   ...'such tensordot-axes repeat-such repeat-axis end-is-a-number axis-without-place'.split(' '),
   ...'range-of-a-loop loop-reads-before was-not-said loop-assigns loop-last-pass'.split(' '),
   ...'every-second loops-too-deep block-of-a-loop after-a-loop linear-is conv-is'.split(' '),
-  ...'sequential-is layer-of-one power-of-nothing'.split(' '),
+  ...'sequential-is layer-of-one power-of-nothing beside-meant beside-unmeant'.split(' '),
 ]
 
 /** Every table of sentences that stands in both languages under one name. */
@@ -137,6 +137,17 @@ const PROGRAMS =
   'factors: [{ kind: "name", base: "d", primes: 0, span: { start: 0, end: 1 } }, ' +
   '{ ...of, span: { start: 1, end: 2 } }], span: { start: 0, end: 2 } })'
 
+/** A formula beside a condition in prose: where it is false as it stands, nothing is said of it. */
+const AROUND =
+  'export const saidAround = (text, all) => ({ conditions: new Set(), of: new Map(all.map((one, at) => ' +
+  '[at, [[all[at - 1], one], [one, all[at + 1]]].some(([a, b]) => a && b && b.start - a.start - ' +
+  "a.text.length < 60 && [a, b].some((by) => by !== one && by.source === 'inline' && " +
+  '/[≠<>≤≥]|\\\\[nlg]eq?\\b|^\\s*\\w\\s*=\\s*\\w\\s*$|=\\s*[01]\\s*$/.test(by.text)))])) })'
+const BESIDES =
+  'export const besides = ({ claim, beside }, ask) => { const found = ask(claim); return beside && ' +
+  "found.verdict.kind === 'refuted' ? { verdict: { kind: 'ill-formed', at: claim.span, reason: " +
+  "'It is said to hold under a condition that is not read: write it in the formula' } } : found }"
+
 /**
  * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
  * a program runs.
@@ -153,6 +164,10 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
   // Words around a range: for all hidden layers l, from L − 1 down to 1.
   [/said[/\\]in-ranges\.ts$/, 'export const inRanges = (tokens) => tokens'],
+  // What stands beside a condition in prose is asked to carry it.
+  [/document[/\\]around\.ts$/, AROUND],
+  [/document[/\\]beside\.ts$/, 'export const withSaid = (claim, beside) => ({ claim, beside })'],
+  [/notes[/\\]besides\.ts$/, BESIDES],
   // Regions of a pooling, R_{ij}, are names that a page has not.
   [
     /pooling-regions\.ts$/,
