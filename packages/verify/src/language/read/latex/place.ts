@@ -30,7 +30,9 @@ export const list = (body: LatexNode['body']): LatexNode[] =>
  */
 export const place = (walk: Walk, node: LatexNode, written?: string): Span => {
   const { loc, text } = { ...node, text: walk.text }
-  if (loc && loc.lexer.input === text) return { start: loc.start, end: loc.end }
+  // KaTeX takes the blanks behind \mu to be part of it.
+  if (loc && loc.lexer.input === text)
+    return { start: loc.start, end: loc.start + text.slice(loc.start, loc.end).trimEnd().length }
   if (loc && walk.macros.has(loc.lexer.input)) return { start: walk.cursor, end: walk.cursor }
   const found = text.indexOf(written ?? '\\', walk.cursor)
   const inner = firstPlace(walk, node)
