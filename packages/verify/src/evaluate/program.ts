@@ -1,6 +1,6 @@
 // Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of
 // things, with the graph's own lines.
-import { type Node, ops, topologicalOrder } from '@backprove/graph'
+import { type Node, ops } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import { constantIn, type Domain, type Tensor } from '../concrete/domains/domain.ts'
 import { sigmoid, tanh } from '../concrete/domains/elementary.ts'
@@ -47,8 +47,7 @@ export const interpreter = <T>(domain: Domain<T>, budget: Budget): Interpreter<T
   }
   return {
     run: (nodes, values) => {
-      const waiting = topologicalOrder(nodes).filter((node) => !values.has(node))
-      for (const node of needed(waiting, nodes, values)) {
+      for (const node of needed(nodes, values)) {
         budget.tick()
         if (node.op === ops.constant) {
           const { data } = node.params as { data: Float64Array }
@@ -65,18 +64,16 @@ export const interpreter = <T>(domain: Domain<T>, budget: Budget): Interpreter<T
   }
 }
 
-/** Of nodes in topological order those that the wanted ones need, given what has a value. */
-const needed = <T>(
-  order: readonly Node[],
-  wanted: readonly Node[],
-  values: ReadonlyMap<Node, Tensor<T>>,
-): Node[] => {
-  const marked = new Set(wanted)
-  for (let at = order.length - 1; at >= 0; at--) {
-    const node = order[at]!
-    if (marked.has(node) && !values.has(node)) for (const arg of node.args) marked.add(arg)
+/** What the wanted nodes are made of and has no value yet, arguments first. */
+const needed = <T>(wanted: readonly Node[], values: ReadonlyMap<Node, Tensor<T>>): Node[] => {
+  const found = new Set<Node>()
+  const open = [...wanted]
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (values.has(node) || found.has(node)) continue
+    found.add(node)
+    open.push(...node.args)
   }
-  return order.filter((node) => marked.has(node))
+  return [...found].sort((a, b) => a.id - b.id)
 }
 
 /** A line takes about as long to compile as so many numbers to compute. */

@@ -128,7 +128,7 @@ export const letterReads = (
   covers = true,
 ): readonly LetterRead[] => {
   const { binders } = node as { binders?: readonly ResolvedBinder[] }
-  if (binders?.some((binder) => binder.name === name)) return []
+  if (binders?.some((binder) => binder.name === name) || !mentions(node, name)) return []
   const isIt = (index: Resolved | null) => index?.kind === 'index' && index.name === name
   const own =
     node.kind === 'entry'

@@ -45,13 +45,13 @@ export const unknownsOf = (
   const isAllowed = (point: Point) => constraints.every((p) => valueAt(p, point) >= 0)
   const points: Point[] = [recorded]
   for (let k = 0; k < count; k++) {
-    let point: Point = recorded
+    const point = new Map(recorded)
     for (let round = 0; round < rounds * all.length; round++) {
       const v = all[random() % all.length]!
       const least = v.kind === 'size' ? 1 : 0
-      const other = new Map(point).set(v, Math.max(least, point.get(v)! + (random() % 11) - 3))
-      if (other.get(v) === point.get(v) || !isAllowed(other)) continue
-      point = other
+      const before = point.get(v)!
+      point.set(v, Math.max(least, before + (random() % 11) - 3))
+      if (point.get(v) !== before && !isAllowed(point)) point.set(v, before)
     }
     points.push(point)
   }

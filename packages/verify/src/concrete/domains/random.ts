@@ -8,7 +8,7 @@ export const seedOf = (text: string): number => {
   // 32 bits with a sign: what fits no small integer is optimised again at every call.
   let hash = 0x811c9dc5 | 0
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
+  return hash
 }
 
 /** A bijective mix of 32 bits (the finaliser of MurmurHash3). */

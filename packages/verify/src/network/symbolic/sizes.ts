@@ -60,9 +60,16 @@ export const createSizes = (): Sizes => {
     return now
   }
   const recordedValue = (p: Polynomial): bigint => {
-    const numbers = new Map([...records].map(([v, n]) => [v, polynomial(n)]))
-    const value = constantValue(substitute(p, numbers))
-    if (value === undefined) throw new UnsupportedError('a length without a recorded value')
+    let value = 0n
+    for (const { coefficient, variables } of p.values()) {
+      let term = coefficient
+      for (const v of variables) {
+        const recorded = records.get(v)
+        if (recorded === undefined) throw new UnsupportedError('a length without a recorded value')
+        term *= recorded
+      }
+      value += term
+    }
     return value
   }
   const create = (v: Variable, recorded: bigint): Polynomial => {

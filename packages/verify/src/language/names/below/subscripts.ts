@@ -3,14 +3,18 @@ import { isBare, letterOf } from '../../resolve/context.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 
+/** Whether a part of a node stands as an index of it. */
+const isIndexOf = (node: object, part: Expression): boolean => {
+  const { subscript, indices } = node as Partial<Name> & { indices?: readonly Expression[] }
+  return (subscript?.parts.includes(part) || indices?.includes(part)) ?? false
+}
+
 /** Letters that stand somewhere else than alone in a subscript: n of z_{n-1}, Σ_{i=1}^n, 1/n. */
 export const standingIn = (claim: Claim): ReadonlySet<string> => {
   const found = new Set<string>()
   const visit = (node: object): void => {
-    const part = node as Partial<Name> & { indices?: readonly Expression[] }
-    const alone = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
     for (const child of childNodes<Expression>(node)) {
-      if (child.kind === 'name' && !alone.has(child)) found.add(letterOf(child))
+      if (child.kind === 'name' && !isIndexOf(node, child)) found.add(letterOf(child))
       visit(child)
     }
   }
@@ -28,17 +32,16 @@ export const standingIn = (claim: Claim): ReadonlySet<string> => {
 export const onlyMultiplies = (claim: Claim, letter: string, below = false): boolean => {
   let found = false
   const visit = (node: object, isBelow: boolean, parent?: object, above?: object): boolean => {
-    const name = node as Partial<Name> & { indices?: readonly Expression[] }
-    const isIt = name.kind === 'name' && isBare(node as Name) && letterOf(node as Name) === letter
+    const { kind: own } = node as Partial<Name>
+    const isIt = own === 'name' && isBare(node as Name) && letterOf(node as Name) === letter
     if (isIt && (isBelow || !below)) {
       found = true
       const { kind, head } = (parent ?? {}) as { kind?: string; head?: unknown }
       const isFactor = kind === 'product' || (kind === 'application' && head === node)
       return isFactor && (above as { kind?: string } | undefined)?.kind === 'addition'
     }
-    const own = new Set<Expression>([...(name.subscript?.parts ?? []), ...(name.indices ?? [])])
     return childNodes<Expression>(node).every((child) =>
-      visit(child, isBelow || own.has(child), node, parent),
+      visit(child, isBelow || isIndexOf(node, child), node, parent),
     )
   }
   return [...claim.operands, ...(claim.when ?? [])].every((each) => visit(each, false)) && found
@@ -48,10 +51,9 @@ export const onlyMultiplies = (claim: Claim, letter: string, below = false): boo
 export const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
   const found = new Set<string>()
   const visit = (node: object, inside: boolean): void => {
-    const part = node as Partial<Name> & { indices?: readonly Expression[] }
+    const part = node as Partial<Name>
     if (inside && part.kind === 'name' && isBare(part as Name)) found.add(letterOf(part as Name))
-    const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
-    for (const child of childNodes<Expression>(node)) visit(child, inside || below.has(child))
+    for (const child of childNodes<Expression>(node)) visit(child, inside || isIndexOf(node, child))
   }
   for (const node of [...claim.operands, ...claim.where.map(({ value }) => value)])
     visit(node, false)
