@@ -75,8 +75,13 @@ export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}):
  * @throws ClaimError for a document beyond the limits of size
  * @throws OptionError for a document that is no text, or an option it does not have
  */
-export const checkNotes = (markdown: string, options: CheckOptions = {}): Report => {
-  const known = ['deadline', 'operations', 'certificates', 'allow', 'strict'] as const
+export const checkNotes = (
+  markdown: string,
+  options: CheckOptions & Pick<VerifyOptions, 'diagnose'> = {},
+): Report => {
+  const known = [
+    ...(['deadline', 'operations', 'certificates', 'allow', 'strict', 'diagnose'] as const),
+  ]
   readOptions('checkNotes', options, known)
   demandOptions('checkNotes', options)
   return shownReport(check(documentOf('checkNotes', markdown), options))

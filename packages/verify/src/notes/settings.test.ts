@@ -13,6 +13,19 @@ it.each([
   expect(verifySizes(claim).kind).toBe(kind)
 })
 
+it('a diagnosis is asked of whoever is given in its place', () => {
+  const text = '```network\nx: input 3\nC = sum(x)\n```\n\n$$∂C/∂x_i = 2$$\n'
+  const asked: unknown[] = []
+  const diagnose = (request: unknown) => {
+    asked.push(request)
+    return []
+  }
+  const [entry] = checkNotes(text, { diagnose }).entries
+  expect(entry?.verdict).toMatchObject({ kind: 'refuted', diagnoses: [] })
+  expect(asked).toHaveLength(1)
+  expect(checkNotes(text).entries[0]?.verdict).toMatchObject({ diagnoses: [{ name: 'factor' }] })
+})
+
 it.each([
   ['$m := n + 1$ $m > n$ $m < n$', ['declaration', 'proved', 'refuted']],
   ['$k = 2 n$ $k ≥ n$ $k < n$', ['declaration', 'proved', 'refuted']],

@@ -1,5 +1,5 @@
 // Counterexamples: the smallest sizes, exact fractions, and none for what is true.
-import { Graph, type Node, sigmoid, sum } from '@backprove/graph'
+import { Graph, mean, type Node, sigmoid, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
 import { bare, book, chain, classifier, layers } from '../concrete/sample/networks.fixture.ts'
@@ -101,6 +101,15 @@ describe('counterexamples', () => {
     expect(found).toBeDefined()
     expect(found!.ratio).toBe(ratio)
     expect(found!.expected).not.toBe(found!.got)
+  })
+
+  it('a ratio that depends on the size is none', () => {
+    const graph = new Graph()
+    const x = graph.input('x_i', [5])
+    const C = mean(x).as('C')
+    expect(witness(C, '∂C/∂x_i = 1')).toMatchObject({ sizes: { 'x.i': 2 } })
+    expect(witness(C, '∂C/∂x_i = 1')!.ratio).toBeUndefined()
+    expect(witness(C, '∂C/∂x_i = 2/5')!.ratio).toBeUndefined()
   })
 
   it('is not found for what is true', () => {

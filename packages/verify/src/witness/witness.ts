@@ -77,6 +77,7 @@ export const findWitness = (
   const candidates = options.recordedOnly ? [recorded] : sizesToTry(claim, network, recorded)
   let found: Witness | undefined
   let foundIn = network
+  let foundAt = network
   try {
     const isOtherThere = endsTwice(claim, network, { budget, reading: options.reading })
     let thorough = thoroughSizes
@@ -86,6 +87,7 @@ export const findWitness = (
       if (!smaller || isOtherThere(smaller)) continue
       found = witnessAt(claim, smaller, random, budget, options, thorough-- > 0)
       if (!found) continue
+      foundAt = smaller
       if (isTooLarge(network)) foundIn = smaller
       const sizes = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
       found = { ...found, sizes }
@@ -95,6 +97,12 @@ export const findWitness = (
     // Of one entry or of all: only the latter says something about the claim.
     const { ratio: exact, ...rest } = found
     const ratio = ratioOf(claim, foundIn, random, budget, options)
+    // 2 of two entries and 5 of five is no constant.
+    const isOfSize =
+      ratio !== undefined &&
+      foundAt !== foundIn &&
+      ratioOf(claim, foundAt, random, budget, options) !== ratio
+    if (isOfSize) return rest
     // Sides that differ by little have the ratio 1 in float64.
     const shown = ratio === '1' ? exact : ratio && (exact ?? ratio)
     return shown === undefined ? rest : { ...rest, ratio: shown }

@@ -74,7 +74,7 @@ const shortened = async (script: string): Promise<string> => {
   const { code } = await minify(script, { ...options, ecma: 2022, compress: { passes: 5 } })
   const again = await shortenedOnceMore(code, {
     ...{ ...options, ecma: 2020 },
-    compress: { passes: 4, ecma: 2020, unsafe_arrows: true, pure_getters: true },
+    compress: { passes: 2, ecma: 2020, unsafe_arrows: true, pure_getters: true },
   })
   return again.code!
 }

@@ -34,7 +34,7 @@ const factorsIn = (node: Expression): readonly Expression[] => {
   return [...own.filter(isValue), ...inside]
 }
 
-/** γ, 1/T and 1/m: numbers of the graph, and its lengths. */
+/** γ, 1/T, 1/m and 1/5: numbers of the graph, and its lengths. */
 const numbersIn = ({ scope }: EditContext): readonly Expression[] => {
   const leaves = scope.names.filter(({ role, rank }) => role === 'leaf' && rank === 0)
   const numbers = leaves.slice(0, mostNumbers).flatMap((each) => nameOf(each) ?? [])
@@ -43,13 +43,12 @@ const numbersIn = ({ scope }: EditContext): readonly Expression[] => {
   const sizes = lengths.map(
     ({ name }): Expression => ({ kind: 'name', base: name, primes: 0, span }),
   )
-  // 1/√d, of a length that has no letter too.
+  // Of a length that has no letter too.
   const unnamed = [...new Set(scope.names.flatMap(({ shape }) => shape))].filter((n) => n > 1)
-  const roots = [...sizes, ...unnamed.slice(0, mostNumbers).map(integer)].map((each) =>
-    call('sqrt', each),
-  )
+  const plain = [...sizes, ...unnamed.slice(0, mostNumbers).map(integer)]
+  const roots = plain.map((each) => call('sqrt', each))
   const others = numbers.map((each): Expression => plus(integer(1), negated(each)))
-  const parts = [...numbers, ...sizes, ...others, ...roots].map(
+  const parts = [...numbers, ...plain, ...others, ...roots].map(
     (denominator): Expression => ({ kind: 'quotient', numerator: integer(1), denominator, span }),
   )
   return [...numbers, ...parts]
@@ -94,8 +93,11 @@ const lost: Rewrite = everywhere((site, claim, context) => {
   })
 })
 
-const extra: Rewrite = everywhere(({ node, side, position }, claim) => {
+const extra: Rewrite = everywhere(({ node, side, position, parents }, claim) => {
   if (side <= 0 || position !== 'value') return []
+  // 1/N is dropped as a factor.
+  const isShare = node.kind === 'quotient' && quoted(node.numerator) === '1'
+  if (isShare && parents.at(-1)?.kind === 'product') return []
   if (node.kind === 'quotient' && !(claim.program && node.numerator.kind === 'numeral'))
     return [
       [

@@ -142,7 +142,8 @@ const holdsSum = ({ node, side, position, parents }: Site): boolean => {
   if (side <= 0 || position !== 'value') return false
   const parent = parents.at(-1)
   if (!parent || node.kind === 'addition') return true
-  if (parent.kind === 'addition') return false
+  // Nobody writes 2 − 1 for 1.
+  if (parent.kind === 'addition' || isNumeral(node)) return false
   const isPart = parent.kind === 'product' || parent.kind === 'hadamard' || parent.kind === 'power'
   const isInRoot = parent.kind === 'call' && parent.word === 'sqrt'
   return isPart || isInRoot || parent.kind === 'application' || parent.kind === 'negation'

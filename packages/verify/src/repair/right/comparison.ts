@@ -4,6 +4,7 @@ import { expressionText, printClaim } from '../../language/print/print.ts'
 import { programText } from '../../language/print/program.ts'
 import type { Claim, Expression } from '../../language/syntax.ts'
 import type { Repair } from '../../verdict/verdict.ts'
+import { freeLetters } from '../edits/free-letters.ts'
 import type { RepairName } from '../table.ts'
 import { editBetween } from './difference.ts'
 
@@ -73,8 +74,10 @@ export const repairOf = (
   { isLong, isProved, isOfOne }: Told,
 ): Repair => {
   const [theirSide, side] = [claim, right].map((each) => spelled(each, each.operands[1]!))
-  // dA is a product until it is looked up.
-  const named = isOfOne || claim.operands[0]!.kind === 'product' ? right : claim
+  // dA is a product until it is looked up; what is said of entries is said in their letters.
+  const [own, others] = [claim, right].map(({ operands: [left] }) => `${freeLetters(left!)}`)
+  const isTheirs = !isOfOne && claim.operands[0]!.kind !== 'product' && own === others
+  const named = isTheirs ? claim : right
   const what = spelled(named, named.operands[0]!)
   const name = isLong ? 'the right formula' : nameOf(claim, right)
   const proved = isProved ? ' This is proved.' : ''

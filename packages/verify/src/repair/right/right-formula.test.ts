@@ -138,3 +138,34 @@ L = squaredError(r, x)`),
     expect(first?.formula).toMatch(/^∂L\/∂W = h (?:· )?\(r - x\)\^T \+ ∂L\/∂z x\^T$/)
   })
 })
+
+describe('what is said of entries is said in one set of letters', () => {
+  const first = (text: string, claim: string) => {
+    const { cost, sizes } = buildNetwork(readNetwork(text))
+    const verdict = verifyWithRepairs(cost, claim, { sizes, deadline: 20_000 })
+    return (verdict.kind === 'refuted' && verdict.diagnoses[0]) || undefined
+  }
+  const normed = `X: input N=5 D=3
+μ = mean(X, axis=0)
+v = mean(square(X - μ), axis=0)
+h = (X - μ) / sqrt(v + 0.001)
+T: input 5 3
+L = squaredError(h * h, T)`
+  const distance = 'x: input 3\ny: input 3\nd = sqrt(sum(square(x - y)))\nC = square(d)'
+
+  it('theirs where an array has none of them for its name', () => {
+    const claim = '∂L/∂X_{nd} = ∂L/∂h_{nd} / √(v_d + 0.001) + 1/N ∂L/∂μ_d'
+    const found = first(normed, claim)
+    expect(found?.formula).toMatch(/^∂L\/∂X_\{nd\} = .*∂L\/∂v_d · \(X_\{nd\} - μ_d\)/)
+    expect(found?.message).toMatch(/^∂L\/∂X_\{nd\} is .*X_\{nd\} - μ_d.* is missing/)
+  })
+
+  it('an entry, where the answer is one', () => {
+    expect(first(distance, '∂d/∂x = x - y')?.message).toMatch(/^∂d\/∂x_i is /)
+  })
+
+  it('a mean of a length without a letter has lost its factor', () => {
+    const mean = 'x: input 5\nm = mean(x)\nC = square(m)'
+    expect(first(mean, '∂m/∂x_i = 1')?.formula).toBe('∂m/∂x_i = 1 / 5')
+  })
+})

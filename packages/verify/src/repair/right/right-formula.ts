@@ -26,7 +26,7 @@ import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
 import { withLengths, withNumbersInFront } from './numbers.ts'
 import { outputErrors } from './output-errors.ts'
-import { errorsIn, holds, unturned, withDerivatives } from './their-notation.ts'
+import { errorsIn, holds, inTheirLetters, unturned, withDerivatives } from './their-notation.ts'
 
 export interface RightFormulaRequest {
   readonly claim: Claim
@@ -84,7 +84,7 @@ function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<str
   }
 }
 
-/** Lines of definitions, and parts that have a number for a name. */
+/** No lines of definitions, no parts that have a number for a name. */
 const isSelfContained = (text: string): boolean => !/\n|aligned|[vK]\^\{\(\d/.test(text)
 
 /** At most so many times as long as theirs, or as a short formula: a dump of terms helps nobody. */
@@ -220,7 +220,8 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const told = (each: Candidate, right: Claim, isProved: boolean): Repair =>
       repairOf(claim, { ...right, style: claim.style }, { isLong: isLong(each), isProved, isOfOne })
     const isTold = (each: Candidate, isInEntries = false): Repair | undefined => {
-      const printed = unturned(respelled(parseClaim(each.text, { words })))
+      const own = respelled(parseClaim(each.text, { words }))
+      const printed = unturned(inTheirLetters(own, claim, network.scope))
       const entries = withDerivatives(printed, claim, network.scope)
       const line = isForArrays && !isInEntries ? asProgram(entries) : undefined
       // What is judged is what they will type.
@@ -235,8 +236,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       }
       return undefined
     }
-    const all: Candidate[] = []
-    const known = new Set<string>()
+    const [all, known]: [Candidate[], Set<string>] = [[], new Set()]
     for (const each of candidates(read, claim, request, words)) {
       if (known.has(each.text) || each.text.length > mostCharacters) continue
       known.add(each.text)

@@ -2,9 +2,10 @@
 // transposes, and with derivatives where they have no letter for errors.
 import { deltaBase } from '../../language/names/deltas/delta.ts'
 import type { Scope } from '../../language/resolved.ts'
-import type { Claim, Expression } from '../../language/syntax.ts'
+import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes, mapped, nodesBelow } from '../../language/walk.ts'
 import { namesOf } from '../build.ts'
+import { bindersIn, freeLetters } from '../edits/free-letters.ts'
 import { transposed, untransposed } from '../edits/sliding.ts'
 import { letterOfArray } from '../roles.ts'
 
@@ -33,6 +34,23 @@ export const unturned = (claim: Claim): Claim => {
 }
 
 const otherWay = (node: Expression): Expression => untransposed(node) ?? transposed(node)
+
+/** K_{kcuv} for K_{nkij}, where they call an entry so and the letters are free. */
+export const inTheirLetters = (claim: Claim, theirs: Claim, scope: Scope): Claim => {
+  const lettersOf = ({ operands: [left] }: Claim) => freeLetters(left!)
+  const [own, wanted] = [lettersOf(claim), lettersOf(theirs)]
+  const taken = new Set([...bindersIn(claim.operands), ...scope.names.map(({ base }) => base)])
+  if (own.length !== wanted.length || [...own, ...wanted].some((each) => taken.has(each)))
+    return claim
+  const others = new Map(own.map((letter, at) => [letter, wanted[at]!]))
+  return mapped(claim, (node) => {
+    const { kind, base, primes, subscript, superscript } = node as Name
+    const other = kind === 'name' ? others.get(base + "'".repeat(primes)) : undefined
+    if (other === undefined || subscript || superscript) return undefined
+    const bare = other.replaceAll("'", '')
+    return { ...node, base: bare, primes: other.length - bare.length }
+  })
+}
 
 /** ∂L/∂z for δ, where they write derivatives and no errors. */
 export const withDerivatives = (claim: Claim, theirs: Claim, scope: Scope): Claim => {
