@@ -50,6 +50,7 @@ import {
   verifyReadings,
 } from './verdict/readings/over-readings.ts'
 import { secondThoughts } from './verdict/readings/second-thoughts.ts'
+import { overUnnamed } from './verdict/readings/unnamed-errors.ts'
 import type { Verdict } from './verdict/verdict.ts'
 
 type DiagnosisOf = Pick<DiagnosisRequest, 'claim' | 'refuted'>
@@ -81,8 +82,11 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
     return verifyAll([claim], runUnder({ network, options, work }, assumed))
   })
 
+const verifyAll = (claims: readonly Claim[], run: Run): Verdict =>
+  overUnnamed(claims, run, verifyEach)
+
 /** Claims and what they define, of one formula. */
-const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
+const verifyEach = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const all = withDefinitions(atSaidSteps(plain, scope), scope)

@@ -2,6 +2,7 @@
 // add derivatives to. No claim is read here.
 import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 import { greek } from '../language/lexicon.ts'
+import { inOneHand } from '../language/read/tokens/normalise.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { asRecorded, copyGraph } from './copy.ts'
 import { reaches } from './reaches.ts'
@@ -36,7 +37,7 @@ const scopeName = (
   const predicts = roles.predictions.get(node)
   return {
     name: bare,
-    base: base.normalize('NFC'),
+    base: inOneHand(base),
     tag,
     letters,
     rank: shape.length,

@@ -87,7 +87,7 @@ const standardisedBy = (node: Node): Node | undefined => {
 }
 
 /** What enters the activation that a node is. */
-const activatedBy = (node: Node): Node | undefined => {
+export const activatedBy = (node: Node): Node | undefined => {
   const application = node.graph.applicationOf(node)
   if (application) return application.argument
   return activations.has(node.op) ? node.args[0] : undefined

@@ -92,7 +92,9 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   // 1/H beside h_j: who writes both means two things.
   if (other === base || isCost || (isBare(name) && letters.written.has(other))) return undefined
   const isLetter = () => [...base].length === 1 && /\p{L}/u.test(base)
-  return has(scope, other) && isLetter() ? { ...name, base: other } : undefined
+  return has(scope, other + "'".repeat(name.primes)) && isLetter()
+    ? { ...name, base: other }
+    : undefined
 }
 
 /** k_j of a matrix K, where other names have a j too. */

@@ -45,4 +45,26 @@ L = squaredError(O, T)`,
     refuted: [L`A_{ij} = 2 \operatorname{softmax}_j(S_{ij})`],
     illFormed: [L`A_{ij} = \mathrm{softmax}_k(S_{ij})`, L`A = \mathrm{softmax}_j(S)`],
   },
+  {
+    name: 'a likelihood, letters in another hand, weights with a prime',
+    network: `X: input N=5 d=3
+W': parameter 3 2
+ϵ: input 5 2
+u = X @ W' + ϵ
+p = sigmoid(u)
+L = 0 - sum(log(p))`,
+    proved: [
+      L`L = -\log \prod_i p_{i1} - \log \prod_i p_{i2}`,
+      L`\log \prod_{i=1}^N p_{i1} = \sum_{i=1}^N \ln p_{i1}`,
+      L`\frac{\partial L}{\partial w'_{ji}} = \sum_n x_{nj} \frac{\partial L}{\partial u_{ni}}`,
+      L`u = X W' + \epsilon \\[5pt] p = \sigma(u)`,
+      L`G \coloneqq p - 1, \quad \frac{\partial L}{\partial \epsilon} = G`,
+    ],
+    refuted: [
+      L`\log \prod_{i=1}^N p_{i1} = \sum_{i=1}^N \ln p_{i2}`,
+      L`\frac{\partial L}{\partial w'_{ji}} = \sum_n x_{ni} \frac{\partial L}{\partial u_{nj}}`,
+      L`u = X W' + \epsilon \\[5pt] p = \sigma(2u)`,
+    ],
+    illFormed: [L`L = \prod_i p_{i1}`, L`\frac{\partial L}{\partial w_{ji}} = \sum_n x_{nj}`],
+  },
 ])

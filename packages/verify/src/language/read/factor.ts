@@ -35,7 +35,7 @@ import {
   withoutScripts,
 } from './tokens/cursor.ts'
 import { extent, type Token } from './tokens/tokens.ts'
-import { writtenProduct } from './written-product.ts'
+import { sumOfLogs, writtenProduct } from './written-product.ts'
 
 export const startsFactor = (cursor: Cursor): boolean => {
   const token = peek(cursor)
@@ -172,9 +172,9 @@ const functionWord = (cursor: Cursor): Expression => {
   if (group?.type !== 'group' || (group.text !== '(' && !isSet)) {
     if (token.primes || !token.superscript) withoutScripts(token)
     const operand = factor(cursor, false)
-    const made = call(cursor, word, [operand], joinSpans(token, operand))
+    const made = sumOfLogs(cursor, call(cursor, word, [operand], joinSpans(token, operand)))
     if (token.superscript) return powerOfCall(cursor, made, token)
-    return splitApplication(operand) ? { ...made, bare: true } : made
+    return made.kind === 'call' && splitApplication(operand) ? { ...made, bare: true } : made
   }
   cursor.at++
   // max({a, b}).
@@ -184,9 +184,9 @@ const functionWord = (cursor: Cursor): Expression => {
   const given = partsOf(cursor, inside.body!, group.span)
   // up_2(δ)
   const operands = times ? [...given, ...partsOf(cursor, times.tokens, times.span)] : given
-  const plain = call(cursor, word, operands, joinSpans(token, group))
+  const plain = sumOfLogs(cursor, call(cursor, word, operands, joinSpans(token, group)))
   const { along } = token
-  const made = scripted(cursor, along ? { ...plain, along } : plain, group)
+  const made = scripted(cursor, along && plain.kind === 'call' ? { ...plain, along } : plain, group)
   return token.superscript ? powerOfCall(cursor, made, token) : made
 }
 

@@ -58,6 +58,15 @@ const factorsAfter = (body: Expression, letter: string): number => {
   return last < 0 ? 0 : body.factors.length - 1 - last
 }
 
+/** log ∏_i p_i is Σ_i log p_i, as far as the product goes. */
+export const sumOfLogs = (cursor: Cursor, log: Expression & { kind: 'call' }): Expression => {
+  const [of] = log.operands
+  if (log.word !== 'log' || of?.kind !== 'reduction' || of.operator !== 'product') return log
+  const { after, body, ...sum } = of
+  if (after !== undefined) return log
+  return make(cursor, { ...sum, operator: 'sum', body: { ...log, operands: [body] } })
+}
+
 export const writtenProduct = (cursor: Cursor): Expression => {
   const sign = next(cursor)
   const { subscript, superscript } = sign
@@ -69,12 +78,12 @@ export const writtenProduct = (cursor: Cursor): Expression => {
   const from = wholeOf(binder?.lower)
   const to = wholeOf(end ?? binder?.upper)
   const upper = end ?? binder?.upper
-  if (!binder?.lower || !upper || second || conditions.length > 0) throw refused
+  if (!binder || !binder.lower !== !upper || second || conditions.length > 0) throw refused
   if (from === undefined || to === undefined) {
     const body = deeper(cursor, () => signed(cursor, hadamard))
     const after = factorsAfter(body, binder.name)
     const span = joinSpans(sign, body)
-    const only = { ...binder, upper }
+    const only = { ...binder, ...(upper && { upper }) }
     const sum = { kind: 'reduction' as const, operator: 'product' as const, implicit: false }
     const open = after > 0 && { after }
     return make(cursor, { ...sum, binders: [only], conditions: [], body, ...open, span })

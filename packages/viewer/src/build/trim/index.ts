@@ -173,6 +173,8 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
     /pooling-regions\.ts$/,
     'export const withRegions = (claim) => claim, withOwnRegion = withRegions, withinWindow = withRegions',
   ],
+  // Names for what a network does not name are for the command.
+  [/unnamed-errors\.ts$/, 'export const overUnnamed = (claims, run, judge) => judge(claims, run)'],
   // Networks of so many arrays are of programs.
   [/verdict[/\\]by-step\.ts$/, 'export const stepOf = () => {}'],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],

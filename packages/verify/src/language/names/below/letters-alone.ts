@@ -5,6 +5,7 @@ import { letterOf } from '../../resolve/context.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
+import { deltaBase } from '../deltas/delta.ts'
 import { compact } from '../layer-tags.ts'
 import { factorsOf } from '../names.ts'
 import { subscriptsOf } from './subscripts.ts'
@@ -20,7 +21,8 @@ const withValues = (claim: Claim): Claim => {
   return values.length === 0 ? claim : { ...claim, operands: [...claim.operands, ...values] }
 }
 
-export const lettersAlone = (given: Claim, { names }: Scope): ReadonlySet<string> => {
+export const lettersAlone = (given: Claim, scope: Scope): ReadonlySet<string> => {
+  const { names } = scope
   const claim = withValues(given)
   const written = namesIn(claim)
   // e^{x_i} and σ(x_i) may be functions, whatever else has the letter.
@@ -38,7 +40,8 @@ export const lettersAlone = (given: Claim, { names }: Scope): ReadonlySet<string
         each.rank > factorsOf(subscript.parts).length,
     )
   const isStep = ({ subscript, base }: Name) =>
-    subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
+    subscript !== undefined &&
+    names.some((each) => each.base === (base === 'δ' ? deltaBase(scope) : base) && each.isBelow)
   if (!written.some(({ subscript }) => subscript)) return new Set()
   const speaksOfArrays =
     written.some((name) => isStep(name) || isRow(name)) ||

@@ -1,5 +1,7 @@
 // Whose error δ is.
+import { namesIn } from '../../names-in.ts'
 import type { Scope, ScopeName } from '../../resolved.ts'
+import type { Claim } from '../../syntax.ts'
 
 /** Pre-activations that are called z, as in most texts; not where z is what an activation makes. */
 const preActivation = (scope: Scope): string | undefined =>
@@ -41,3 +43,9 @@ export const deltaBase = (scope: Scope): string | undefined => {
   )
   return layered.size === 1 && isOfSeveral && isOfAll ? [...layered][0] : undefined
 }
+
+/** Whether it speaks of δ_1, δ^{(l)} or z_1. */
+export const isOfLayers = (claim: Claim): boolean =>
+  namesIn(claim).some(
+    ({ base, subscript, superscript }) => /^[δz]$/.test(base) && (subscript || superscript),
+  )

@@ -48,7 +48,9 @@ describe('what is defined of each step', () =>
     ['proved', '∂L/∂h_1 = W_{hh}^T g_2, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t'],
     ['refuted', '∂L/∂h_1 = W_{hh}^T g_1, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t'],
     ['proved', '∂L/∂h_t = W_{hh}^T g_{t+1}, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t, t = 1'],
-    ['ill-formed', '∂L/∂b_h = Σ_t δ_t'],
+    // Without a word it is the error of what enters the tanh.
+    ['proved', '∂L/∂b_h = Σ_t δ_t'],
+    ['refuted', '∂L/∂b_h = 2 Σ_t δ_t'],
     // Letters below an array are part of its name where what is defined is an array.
     ['proved', '∂L/∂b_h = u + v, u = (1 - h_2^2) ⊙ ∂L/∂h_2, v = (1 - h_1^2) ⊙ ∂L/∂h_1'],
     ['refuted', '∂L/∂b_h = u - v, u = (1 - h_2^2) ⊙ ∂L/∂h_2, v = (1 - h_1^2) ⊙ ∂L/∂h_1'],

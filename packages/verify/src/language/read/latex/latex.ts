@@ -145,9 +145,16 @@ const readDelimited: Reader = (walk, node, words) => {
   return matrix ? readMatrix(walk, matrix, cell) : delimited(walk, node, words)
 }
 
-const readNegated: Reader = (walk, node, words) => {
-  if (plainText(node.mathml ?? []) !== '≠') return refuse(walk, node, words)
-  return [token('sign', '≠', advance(walk, place(walk, node)))]
+/** Signs that KaTeX puts together from others. */
+const composed: ReadonlyMap<string, string> = new Map([
+  ['≠', '≠'],
+  ['≔', ':='],
+])
+
+const readComposed: Reader = (walk, node, words) => {
+  const sign = composed.get(plainText(node.mathml ?? []))
+  if (!sign) return refuse(walk, node, words)
+  return [token('sign', sign, advance(walk, place(walk, node)))]
 }
 
 const readKern: Reader = (walk, node) => {
@@ -216,7 +223,7 @@ const readers: Readonly<Record<string, Reader>> = {
   middle: readDelimiter,
   op: readOperator,
   operatorname: readOperatorName,
-  htmlmathml: readNegated,
+  htmlmathml: readComposed,
   spacing: () => [],
   kern: readKern,
   array: readLines,

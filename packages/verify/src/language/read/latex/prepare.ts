@@ -110,8 +110,10 @@ const withoutLines = (text: string): string =>
     ? text
     : text
         .replace(/\\\\\s*$/, blank)
-        .replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string, at: number) =>
-          (goesOn(after, text.slice(at + all.length)) ? '' : ';').padEnd(all.length),
+        .replace(
+          /\\\\(\s*\[-?[\d.]+(?:pt|e[mx]|[mc]m)\]\s*|\s+)(?=(\S?))/g,
+          (all, _, after: string, at: number) =>
+            (goesOn(after, text.slice(at + all.length)) ? '' : ';').padEnd(all.length),
         )
         // What aligns it with its neighbours, where it was taken out of their environment.
         .replace(/(?<!\\)&/g, ' ')

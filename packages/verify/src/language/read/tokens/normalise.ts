@@ -12,7 +12,15 @@ export interface Source {
 const pairs = (from: string, to: string) =>
   [...from].map((character, position) => [character, [...to][position]!] as const)
 
+/** ϵ is ε in another hand. */
+const hands = pairs('ϵϕϑϱϰ', 'εφθρκ')
+
+/** A name with the letters that formulas are read with. */
+export const inOneHand = (name: string): string =>
+  hands.reduce((all, [from, to]) => all.replaceAll(from, to), name.normalize('NFC'))
+
 const plain: ReadonlyMap<string, string> = new Map([
+  ...hands,
   ...pairs('（）［］｛｝，；：．＋－＝＜＞／｜＊＿＾！', '()[]{},;:.+-=<>/|*_^!'),
   ...pairs('’‘′＇ʹ`´', "'''''''"),
   ...pairs('−–—‐‑﹣', '------'),
