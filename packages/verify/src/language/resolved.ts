@@ -81,6 +81,7 @@ export interface ResolvedBinder {
   readonly name: string
   readonly lower?: Resolved
   readonly upper?: Resolved
+  readonly isEndless?: boolean
   readonly span: Span
 }
 

@@ -64,6 +64,8 @@ export interface Binder {
   readonly name: string
   readonly lower?: Expression
   readonly upper?: Expression
+  /** ∞ is written: no axis ends it. */
+  readonly isEndless?: boolean
   readonly span: Span
 }
 

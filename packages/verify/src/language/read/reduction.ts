@@ -164,9 +164,10 @@ const isEndless = (node: Expression | undefined): boolean =>
   (node?.kind === 'name' && node.base === endless) ||
   (node?.kind === 'negation' && isEndless(node.operand))
 
-/** Σ_{u=−∞}^{∞} has no bounds. */
+/** Σ_{u=−∞}^{∞} has no bounds, and runs past every axis. */
 const withoutEndless = ({ lower, upper, ...binder }: Binder): Binder => ({
   ...binder,
+  ...([lower, upper].some(isEndless) && { isEndless: true }),
   ...(lower && !isEndless(lower) && { lower }),
   ...(upper && !isEndless(upper) && { upper }),
 })

@@ -52,7 +52,9 @@ const mentions = (node: Expression, letter: string): boolean =>
   childNodes<Expression>(node).some((each) => mentions(each, letter))
 
 /** How many factors stand behind the last one with the letter: nobody says whether they are inside. */
-const factorsAfter = (body: Expression, letter: string): number => {
+const factorsAfter = (body: Expression, letter: string, tokens: readonly Token[]): number => {
+  if (body.kind === 'quotient')
+    return mentions(body.denominator, letter) || !tokens.some((each) => isSign(each, '/')) ? 0 : 1
   if (body.kind !== 'product') return 0
   const last = body.factors.findLastIndex((each) => mentions(each, letter))
   return last < 0 ? 0 : body.factors.length - 1 - last
@@ -79,9 +81,10 @@ export const writtenProduct = (cursor: Cursor): Expression => {
   const to = wholeOf(end ?? binder?.upper)
   const upper = end ?? binder?.upper
   if (!binder || !binder.lower !== !upper || second || conditions.length > 0) throw refused
+  const start = cursor.at
   if (from === undefined || to === undefined) {
     const body = deeper(cursor, () => signed(cursor, hadamard))
-    const after = factorsAfter(body, binder.name)
+    const after = factorsAfter(body, binder.name, cursor.tokens.slice(start, cursor.at))
     const span = joinSpans(sign, body)
     const only = { ...binder, ...(upper && { upper }) }
     const sum = { kind: 'reduction' as const, operator: 'product' as const, implicit: false }
@@ -89,7 +92,6 @@ export const writtenProduct = (cursor: Cursor): Expression => {
     return make(cursor, { ...sum, binders: [only], conditions: [], body, ...open, span })
   }
   if (to < from || to - from >= mostFactors) throw refused
-  const start = cursor.at
   const first = deeper(cursor, () => signed(cursor, hadamard))
   const span = joinSpans(sign, first)
   const body = cursor.tokens.slice(start, cursor.at)
@@ -98,12 +100,11 @@ export const writtenProduct = (cursor: Cursor): Expression => {
     return whole(within(cursor, tokens, span), tokens, span)
   })
   if (factors.length === 1) return factors[0]!
-  const after = factorsAfter(first, binder.name)
-  const isAlike = factors.every(
-    (each) =>
-      each.kind === 'product' &&
-      first.kind === 'product' &&
-      each.factors.length === first.factors.length,
+  const after = factorsAfter(first, binder.name, body)
+  const isAlike = factors.every((each) =>
+    each.kind === 'product' && first.kind === 'product'
+      ? each.factors.length === first.factors.length
+      : each.kind === first.kind,
   )
   const open = after > 0 && isAlike && { after }
   return make(cursor, { kind: 'product' as const, factors, anyOrder: true, ...open, span })

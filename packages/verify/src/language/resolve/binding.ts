@@ -21,7 +21,7 @@ import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
 
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
-  binders.map(({ name, span, ...limits }) => {
+  binders.map(({ name, span, isEndless, ...limits }) => {
     const isWhole = isWholeAxis(limits.lower, limits.upper, context)
     const [lower, upper] = [limits.lower, limits.upper].map((limit) => {
       const read = limit && !isWhole ? limitOf(limit, context) : undefined
@@ -35,6 +35,7 @@ const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedB
       // Σ_{u≤2}: indices count from 1.
       ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
       ...(upper && { upper }),
+      ...(isEndless && { isEndless }),
       span,
     }
   })

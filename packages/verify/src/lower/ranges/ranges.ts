@@ -166,14 +166,15 @@ export const binderRanges = (
   ]
   const strict = solve([...own, ...demands(body, outer, boxes, false)], outer)
   const said = solve(own, outer)
-  return binders.map(({ name, lower, upper }): BinderRange => {
+  return binders.map(({ name, lower, upper, isEndless }): BinderRange => {
     const support = strict.get(name)
     // Σ_m X_{i+m}: where X ends is another place for each i, and no window that anyone means.
     const { low = -Infinity, high = Infinity } = said.get(name) ?? {}
     const isAnywhere = low === -Infinity && high === Infinity && !isPlaced(name, body)
     const axes = axesOf(name, body, boxes, 'under functions')
     const axis = axes.length > 0 ? { low: 1, high: axes[0]! } : undefined
-    if (isBounded(support) && isAnywhere && !axis)
+    // Where an array under a function has no entry, f(0) is added for ever.
+    if (isEndless ? axis || !isBounded(support) : isBounded(support) && isAnywhere && !axis)
       return { kind: 'endless', why: `nothing says where ${name} ends` }
     if (isBounded(support)) {
       if (!axis || (lower && upper)) return { kind: 'range', range: support, unsettled: false }

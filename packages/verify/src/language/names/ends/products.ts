@@ -15,8 +15,20 @@ export const fromTheLast = (node: Expression): Expression | undefined => {
   return { ...product, factors: [...factors].reverse() }
 }
 
+/** ∏_{i=1}^{3} x_i/y: (x_1 x_2 x_3)/y instead of x_1/y x_2/y x_3/y. */
+const divided = ({ after: _, ...node }: Of<'reduction' | 'product'>): Expression | undefined => {
+  const [inside, ...others] = node.kind === 'reduction' ? [node.body] : node.factors
+  if (inside?.kind !== 'quotient') return undefined
+  const above = [inside, ...others].map((each) => (each as Of<'quotient'>).numerator)
+  const whole = node.kind === 'reduction' ? { body: above[0]! } : { factors: above }
+  return { ...inside, numerator: { ...node, ...whole } as Expression, span: node.span }
+}
+
 /** ∏_{i=1}^{3} x_i y: (x_1 x_2 x_3) y instead of x_1 y x_2 y x_3 y. */
 export const endsWithIndex = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'reduction' && node.kind !== 'product') return undefined
+  const quotient = node.after && divided(node)
+  if (quotient) return quotient
   if (node.kind === 'reduction' && node.after) {
     const { after, ...product } = node
     const { factors } = node.body as Of<'product'>
@@ -24,7 +36,7 @@ export const endsWithIndex = (node: Expression): Expression | undefined => {
     const behind = factors.slice(factors.length - after)
     return { kind: 'product', factors: [{ ...product, body }, ...behind], span: node.span }
   }
-  if (node.kind !== 'product' || !node.after) return undefined
+  if (node.kind === 'reduction' || !node.after) return undefined
   const { after, ...product } = node
   const inside = node.factors.map((each) => withoutLast(each as Of<'product'>, after))
   const { factors } = node.factors[0] as Of<'product'>
