@@ -160,6 +160,18 @@ L = squaredError(h * h, T)`
     expect(found?.message).toMatch(/^∂L\/∂X_\{nd\} is .*X_\{nd\} - μ_d.* is missing/)
   })
 
+  it.each([
+    '∂C/∂x = ∂C/∂y',
+    '∂C/∂x_{1ij} = Σ_{m,n} (y_{1mn} - t_{1mn})',
+    '\\frac{∂C}{∂x_{1ij}} = \\sum_{m,n} (y_{1mn} - t_{1mn})',
+  ])('a side goes on after a sign in its brackets: %s', (claim) => {
+    const text =
+      'x: input 1 7 7\ny = maxPool2d(x, 3, stride=2)\nt: input 1 3 3\nC = squaredError(y, t)'
+    const formula = first(text, claim)?.formula ?? ''
+    expect(formula).toContain('argmax')
+    expect(verify(buildNetwork(readNetwork(text)).cost, formula).kind).toBe('proved')
+  })
+
   it('an entry, where the answer is one', () => {
     expect(first(distance, '∂d/∂x = x - y')?.message).toMatch(/^∂d\/∂x_i is /)
   })

@@ -15,18 +15,25 @@ import { parseClaim } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
-import { mapped } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import { wordsOf } from '../../verdict/assumptions.ts'
 import type { Repair, Verdict } from '../../verdict/verdict.ts'
 import { ownNames } from '../own-names.ts'
 import { isDifferential } from '../products.ts'
-import { asProgram, differential } from './as-program.ts'
+import { asProgram } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
 import { withLengths, withNumbersInFront } from './numbers.ts'
 import { outputErrors } from './output-errors.ts'
-import { errorsIn, holds, inTheirLetters, unturned, withDerivatives } from './their-notation.ts'
+import {
+  errorsIn,
+  holds,
+  inTheirLetters,
+  sidesOf,
+  unturned,
+  withDerivatives,
+  withDifferentials,
+} from './their-notation.ts'
 
 export interface RightFormulaRequest {
   readonly claim: Claim
@@ -61,9 +68,6 @@ const subjectOf = (left: Resolved, network: Network): Subject | undefined => {
   const node = nodeOf(whole, network)
   return node && !node.op.traits?.leaf ? { node, isDerivative: false, isEntry } : undefined
 }
-
-/** Sides of a chain; signs inside brackets, as in [a = max], are not between sides. */
-const sidesOf = (text: string): string[] => text.split(/ = (?![^[({]*[\])}])/)
 
 /** Each way in which the graph can print the subject, the most telling first. */
 function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<string> {
@@ -143,24 +147,6 @@ function* candidates(
 
 /** What has no form of theirs is told in its own. */
 const mostLate = 2
-
-/** dW for ∂L/∂W, as they write it. */
-const withDifferentials = (claim: Claim): Claim => {
-  const visit = (node: object): object | undefined => {
-    const each = node as Expression
-    if (each.kind === 'product')
-      return {
-        ...each,
-        factors: each.factors.flatMap((factor) => {
-          const found = mapped(factor, visit)
-          return isDifferential(found) ? (found as typeof each).factors : [found]
-        }),
-      }
-    const isFirst = each.kind === 'derivative' && each.by.length === 1 && each.of.kind === 'name'
-    return isFirst ? differential(each.by[0]!) : undefined
-  }
-  return mapped(claim, visit)
-}
 
 /** What a proof of one candidate may take: others come after it. */
 const operationsForProof = 30_000

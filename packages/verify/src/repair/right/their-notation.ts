@@ -7,10 +7,26 @@ import { childNodes, mapped, nodesBelow } from '../../language/walk.ts'
 import { namesOf } from '../build.ts'
 import { bindersIn, freeLetters } from '../edits/free-letters.ts'
 import { transposed, untransposed } from '../edits/sliding.ts'
+import { isDifferential } from '../products.ts'
 import { letterOfArray } from '../roles.ts'
+import { differential } from './as-program.ts'
 
 export const holds = (node: Expression, test: (node: Expression) => boolean): boolean =>
   test(node) || childNodes<Expression>(node).some((each) => holds(each, test))
+
+const isOpen = (text: string): boolean =>
+  text.replaceAll(/[^[({]/g, '').length > text.replaceAll(/[^\])}]/g, '').length
+
+/** Sides of a chain; signs inside brackets, as in [i = argmax_{a ≤ 3} …], are between none. */
+export const sidesOf = (text: string): string[] => {
+  const sides: string[] = []
+  for (const part of text.split(' = ')) {
+    const before = sides.at(-1)
+    if (before !== undefined && isOpen(before)) sides[sides.length - 1] = `${before} = ${part}`
+    else sides.push(part)
+  }
+  return sides
+}
 
 /** The letters of the arrays whose errors a side speaks of. */
 export const errorsIn = (side: Expression, scope: Scope): string[] => {
@@ -72,4 +88,22 @@ export const withDerivatives = (claim: Claim, theirs: Claim, scope: Scope): Clai
     if (each.kind !== 'name' || each.base !== 'δ') return undefined
     return { kind: 'derivative', of: cost, by: [{ ...each, base }], total: false, span: each.span }
   })
+}
+
+/** dW for ∂L/∂W, as they write it. */
+export const withDifferentials = (claim: Claim): Claim => {
+  const visit = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind === 'product')
+      return {
+        ...each,
+        factors: each.factors.flatMap((factor) => {
+          const found = mapped(factor, visit)
+          return isDifferential(found) ? (found as typeof each).factors : [found]
+        }),
+      }
+    const isFirst = each.kind === 'derivative' && each.by.length === 1 && each.of.kind === 'name'
+    return isFirst ? differential(each.by[0]!) : undefined
+  }
+  return mapped(claim, visit)
 }
