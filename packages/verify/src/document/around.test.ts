@@ -72,4 +72,10 @@ describe('a condition beside a formula', () => {
     const both = kinds(`${logistic}\n\n${body.replace('otherwise', 'if $y = 0$,')}`)
     expect(both).toEqual(['proved', 'agrees'])
   })
+  it('of a case makes no other network', () => {
+    const hinge = raw`$s = w^T x + b$, $L = \max(0, 1 - y s)$.`
+    const slope = (right: string) => raw`$$\frac{\partial L}{\partial b} = ${right}$$`
+    const body = `If $y s < 1$, ${slope('-y')} otherwise ${slope('0')} If $y s > 1$, ${slope('-y')}`
+    expect(kinds(`${hinge}\n\n${body}`)).toEqual(['proved', 'proved', 'refuted'])
+  })
 })

@@ -65,7 +65,7 @@ export const saidAround = (markdown: string, all: readonly Piece[]) => {
   )
   const pieces = places.map((at) => all[at]!)
   const around = new Map<number, Around>()
-  const conditions = new Set<number>()
+  const conditions = new Map<number, Sense | undefined>()
   const isFormula = (at: number) => pieces[at]?.kind === 'formula' && !isCondition(pieces[at]!)
   /** The prose between a formula and the next, or around the first and the last. */
   const between = (at: number): string => {
@@ -128,7 +128,7 @@ export const saidAround = (markdown: string, all: readonly Piece[]) => {
         (pieces[before]!.source === 'inline' && pieces[next]!.source !== 'inline'))
     const of = isOfNext ? next : trails ? before : undefined
     if (sense !== undefined || of !== undefined)
-      for (let at = from; at <= to; at++) conditions.add(places[at]!)
+      for (let at = from; at <= to; at++) conditions.set(places[at]!, sense)
     if (of !== undefined) attach(of, { texts, sense })
     else {
       const isRestricting = !/\b(?:even|not)\b[^.]*$|即使|不/i.test(gap)

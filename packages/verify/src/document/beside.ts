@@ -35,9 +35,12 @@ const underAll = (
     )
     // A range is of a letter of the formula.
     if (/…|dots/.test(text) && !isOfClaim) continue
+    // Of an entry at the letters of the formula it is a bracket.
+    const below = /_\{?([a-su-z])\}?\s*=/.exec(text)?.[1]
+    const isEntry = below !== undefined && subscriptsOf(claim).has(below)
     const isIndex =
       /^\s*[a-zA-Z]\s*=/.test(text) && (/[tl]/.test(letter!) || subscriptsOf(claim).has(letter!))
-    const word = /=\s*-?[\d.]+\s*$/.test(text) && !isIndex ? 'where' : 'if'
+    const word = /=\s*-?[\d.]+\s*$/.test(text) && !isIndex && !isEntry ? 'where' : 'if'
     const [said] = parse(`${letter} = ${letter} \\text{ ${word} } ${text}`, {
       ...options,
       style: 'latex',

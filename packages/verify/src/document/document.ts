@@ -37,6 +37,8 @@ interface Entry extends Place {
   readonly skip?: boolean
   /** It only says when another formula holds. */
   readonly isCondition?: boolean
+  /** … if it holds there: nothing is said of where it does not. */
+  readonly isCase?: boolean
   /** What prose beside it says of it. */
   readonly beside?: Beside
 }
@@ -180,7 +182,10 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
         before = claim
         entries.push({
           kind: kindOf(claim),
-          ...(isCondition && { isCondition }),
+          ...(isCondition && {
+            isCondition,
+            isCase: /holds|fails/.test(around.conditions.get(position) ?? ''),
+          }),
           ...(said ? withSaid(claim, said, parse, options) : { claim }),
           ...common(read.span.start),
         })

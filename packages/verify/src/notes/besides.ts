@@ -9,18 +9,30 @@ import type { Verdict } from '../verdict/verdict.ts'
  * said of it; what only stands near may be meant, or not: both are told.
  */
 export const besides = <Answer extends { readonly verdict: Verdict }>(
-  { claim, beside }: DocumentEntry & { readonly claim: Claim },
+  entry: DocumentEntry & { readonly claim: Claim },
   ask: (claim: Claim) => Answer,
+  isGiven: (base: string) => boolean,
 ): Answer => {
+  const { claim, beside } = entry
+  /** f = 0 of an f that is computed is no condition that can be put in. */
+  const isRead = ({ where }: Claim) =>
+    where.every(({ left }) => left.kind !== 'name' || isGiven(left.base))
+  if (beside?.plain && !isRead(claim))
+    return besides(
+      { ...entry, claim: beside.plain, beside: { near: [], unread: true } },
+      ask,
+      isGiven,
+    )
   const first = ask(claim)
   const isSaid = (answer: Answer) => holdsSomewhere(answer.verdict)
   if (!beside || isSaid(first)) return first
-  const { plain, given, near, unread } = beside
+  const { plain, given, near } = beside
+  const unread = beside.unread || (given && !isRead(given))
   const isOut = plain && ['ill-formed', 'budget'].includes(first.verdict.kind)
   const bare = isOut ? ask(plain) : first
   const answer = isSaid(bare) ? bare : first
   if (answer.verdict.kind !== 'refuted') return answer
-  const meant = given && ask(given)
+  const meant = given && isRead(given) ? ask(given) : undefined
   if (meant && meant.verdict.kind !== 'ill-formed') return meant
   for (const [text, other] of near) {
     const found = ask(other)

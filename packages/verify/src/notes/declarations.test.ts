@@ -38,6 +38,9 @@ describe('definitions in a document', () => {
       ['declaration', 'refuted', 'proved', 'proved'],
     ],
     ['$Δ = t - h$ $Δ = h - t$ $∂C/∂h = Δ$', ['declaration', 'declaration', 'proved']],
+    // Of what is a derivative, above or below, the rest is claimed.
+    ['$Δ = ∂C/∂h$ $Δ = t - h$ $Δ = h - t$', ['declaration', 'refuted', 'proved']],
+    ['$Δ = t - h$ where $Δ = ∂C/∂h$. $∂C/∂h = Δ$', ['refuted', 'declaration', 'proved']],
     ["$i' := \\lceil i/2 \\rceil$ $i' = 2i - 1$", ['declaration', 'declaration']],
     ["$i' = \\lceil i/2 \\rceil$ says nothing yet", ['declaration']],
     // What the graph has is claimed, and what nobody uses is a name that nobody knows.

@@ -43,6 +43,9 @@ const hasRounding = (node: Expression): boolean =>
 const isErrorOf = ({ left }: Definition, scope: Scope): boolean =>
   left.kind === 'name' && left.base === 'δ' && hasError(left, scope)
 
+/** δ = ∂C/∂z, wherever it stands. */
+const isSlope = ({ value }: Definition): boolean => value.kind === 'derivative'
+
 interface Declarations {
   /** Whether a formula is a definition, and claims nothing. */
   readonly declares: (entry: ClaimEntry) => boolean
@@ -83,22 +86,26 @@ export const declarations = (
     (entry): entry is DocumentEntry & { kind: 'claim' } => entry.kind === 'claim',
   )
   const found = new Map<Claim, Definition>()
+  const slopes = claims.flatMap((each) => {
+    const definition = definitionIn(each.claim, scopeFor(each.network))
+    return definition && isSlope(definition) ? [[each, definition] as const] : []
+  })
   const areAdjoints = conventions.includes('adjoints')
   for (const [at, each] of claims.entries()) {
     const { claim, network, offset } = each
     const definition = definitionIn(claim, scopeFor(network))
     const isTaken = areAdjoints && isAdjoint(claim.operands[0], scopeFor(network))
     if (!definition || isTaken) continue
-    // Of u := a − t, what stands below as u = … or u_1 = … is claimed; u := … says it anew.
+    // Of u := a − t, what stands below as u = … or u_1 = … is claimed; u := … says it anew. Of
+    // u = ∂C/∂a, whatever else u is said to be is claimed.
     const { key, entry } = keyOf(definition.left as Name)
-    const isFirm = claims
-      .slice(0, claim.defines ? 0 : at)
-      .some(
-        (other) =>
-          other.network === network &&
-          other.claim.defines &&
-          [key, entry].includes(found.get(other.claim)?.name ?? ''),
-      )
+    const isNamed = (other: ClaimEntry, name: string | undefined) =>
+      other.network === network && [key, entry].includes(name ?? '')
+    const isFirm =
+      claims
+        .slice(0, claim.defines ? 0 : at)
+        .some((other) => other.claim.defines && isNamed(other, found.get(other.claim)?.name)) ||
+      (!isSlope(definition) && slopes.some(([other, { name }]) => isNamed(other, name)))
     if (isFirm && !saysIndex(definition)) continue
     // Of what is said to be refuted, or true under an assumption, somebody means a claim.
     const isMeant = each.expect === undefined && each.assume.length === 0
@@ -109,7 +116,7 @@ export const declarations = (
         (other, k) =>
           other.claim !== claim &&
           other.network === network &&
-          ((isMeant && k > at) || other.offset === offset) &&
+          ((isMeant && (k > at || isSlope(definition))) || other.offset === offset) &&
           uses(other.claim, definition),
       )
     // Of a δ that the graph has it is a claim, unless formulas below use it.
@@ -122,6 +129,8 @@ export const declarations = (
     // t = 1, …, T says how far t goes.
     const isOne = (other: ClaimEntry) =>
       entries.filter((each) => each.offset === other.offset).length === 1
+    const below = slopes.filter(([other]) => other.network === network && other.offset > offset)
+    for (const [other, each] of below) if (found.has(other.claim)) known.set(each.name, each)
     for (const other of claims) {
       if (other.network !== network || other.offset > offset || other.claim === claim) continue
       const definition = found.get(other.claim)
@@ -144,7 +153,9 @@ export const declarations = (
       const scope = scopeFor(entry.network)
       const askOf = (claim: Claim, areSteps = false) =>
         ask(withDefinitions({ ...entry, claim }, knownTo({ ...entry, claim }, areSteps)))
-      const answer = besides(entry, askOf)
+      const isGiven = (base: string) =>
+        scope.names.every((each) => each.base !== base || each.role === 'leaf')
+      const answer = besides(entry, askOf, isGiven)
       const known = answer.verdict.kind === 'refuted' ? knownTo(entry, true) : []
       const step = known.find((each) => isPlace(each, entry.claim, scope))
       if (!step) return answer

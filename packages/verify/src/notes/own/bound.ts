@@ -148,6 +148,8 @@ const besideOthers = (
   }
   if (entry.kind === 'ill-formed') return lettersBeside(entry.formula, letters)
   const { claim, kind } = entry
+  // If $y s < 1$ says nothing of the s that there are.
+  if (entry.isCase) return []
   if (kind === 'mention') {
     const isPlain = isRead({
       ...claim,
