@@ -12,19 +12,31 @@ function entriesOf(markdown: string): Entries {
   return entries
 }
 
-/** What stands behind a formula of a page, by its English text; nothing without a network. */
+/** Formulas where markdown has them, and not in code or comments. */
+const written = /```[\s\S]*?```|`[^`\n]*`|<!--[\s\S]*?-->|\$\$([\s\S]+?)\$\$|\$([^$]+)\$/g
+
+/** What stands behind each formula of a page, as often as it stands there; by its English text. */
 export function badgesOf(markdown: string, language: string): (tex: string) => string {
   if (!/^```network$/m.test(markdown)) return () => ''
-  const found = new Map<string, string>()
-  for (const { formula, verdict } of entriesOf(markdown)) {
-    if (!verdict) continue
-    const { kind } = verdict
-    const isAll = kind === 'proved' && verdict.scope === 'all-sizes'
-    const word = verdictWord(kind, language)
-    const title = format(verdict).split('\n')[0]!.replaceAll('"', '')
-    const sign = verdictSign(kind, isAll)
-    const said = `${sign}<span class="hidden"> ${word}</span>`
-    found.set(formula, `<span class="badge ${kind}" title="${title}">${said}</span>`)
+  const entries = entriesOf(markdown)
+  const found = new Map<string, string[]>()
+  for (const match of markdown.matchAll(written)) {
+    const tex = (match[1] ?? match[2])?.trim()
+    if (tex === undefined) continue
+    const end = match.index + match[0].length
+    const own = entries.filter(({ start }) => start >= match.index && start < end)
+    const badges = new Set(own.map((entry) => badgeOf(entry, language)))
+    found.set(tex, [...(found.get(tex) ?? []), [...badges].join('')])
   }
-  return (tex) => found.get(tex) ?? ''
+  return (tex) => found.get(tex)?.shift() ?? ''
+}
+
+function badgeOf({ verdict }: Entries[number], language: string): string {
+  if (!verdict) return ''
+  const { kind } = verdict
+  const isAll = kind === 'proved' && verdict.scope === 'all-sizes'
+  const word = verdictWord(kind, language)
+  const title = format(verdict).split('\n')[0]!.replaceAll('"', '')
+  const said = `${verdictSign(kind, isAll)}<span class="hidden"> ${word}</span>`
+  return `<span class="badge ${kind}" title="${title}">${said}</span>`
 }

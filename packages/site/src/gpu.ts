@@ -45,6 +45,8 @@ export async function gpuFiles(): Promise<Map<string, string | Uint8Array>> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('browser/gpu.ts', import.meta.url))],
     ...{ bundle: true, minify: true, write: false, format: 'esm', target: 'es2022' },
+    // What `compile` links for who imports packages as they stand: the page needs none of it.
+    logOverride: { 'ignored-bare-import': 'silent' },
   })
   files.set('assets/gpu/page.js', outputFiles[0]!.text)
   for (const [own, name] of hasEngine() ? Object.entries(ENGINE) : []) {

@@ -55,6 +55,12 @@ describe('the site', () => {
     expect(page.match(/<math/g)!.length).toBeGreaterThan(60)
     expect(page).toMatch(/class="badge proved" title="proved for all sizes/)
     expect(page).toMatch(/class="badge refuted"/)
+    // Each its own: with a number behind it, and where one stands twice below two networks.
+    const started = text('en/verifying/getting-started.html')
+    const badges = [...started.matchAll(/<\/math>(?:<span class="badge ([\w-]+)")?/g)]
+    expect(badges.slice(0, 7).map(([, kind]) => kind)).toEqual([
+      ...['proved', 'proved', 'proved', 'proved', 'refuted', 'holds-if', 'proved'],
+    ])
   })
 
   it('what prose says in plain letters is mathematics too, and no emphasis', () => {
