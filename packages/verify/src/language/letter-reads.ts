@@ -110,8 +110,7 @@ const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, bo
 
 /** Whether it is 0 wherever the letter is outside of some axis that it has bare. */
 const isCoveredBy = (name: string, node: Resolved): boolean => {
-  const { binders } = node as { binders?: readonly ResolvedBinder[] }
-  if (binders?.some((binder) => binder.name === name)) return false
+  if (!mentions(node, name)) return false
   if (node.kind === 'addition')
     return tellingTerms(node.terms).every((term) => isCoveredBy(name, term))
   const isBare =
@@ -127,8 +126,7 @@ export const letterReads = (
   bounds = true,
   covers = true,
 ): readonly LetterRead[] => {
-  const { binders } = node as { binders?: readonly ResolvedBinder[] }
-  if (binders?.some((binder) => binder.name === name) || !mentions(node, name)) return []
+  if (!mentions(node, name)) return []
   const isIt = (index: Resolved | null) => index?.kind === 'index' && index.name === name
   const own =
     node.kind === 'entry'

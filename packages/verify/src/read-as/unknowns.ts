@@ -51,7 +51,7 @@ export const unknownsOf = (
       const least = v.kind === 'size' ? 1 : 0
       const before = point.get(v)!
       point.set(v, Math.max(least, before + (random() % 11) - 3))
-      if (point.get(v) !== before && !isAllowed(point)) point.set(v, before)
+      if (!isAllowed(point)) point.set(v, before)
     }
     points.push(point)
   }

@@ -59,19 +59,17 @@ export const createSizes = (): Sizes => {
     while ([...variablesOf(now)].some((v) => values.has(v))) now = substitute(now, values)
     return now
   }
-  const recordedValue = (p: Polynomial): bigint => {
-    let value = 0n
-    for (const { coefficient, variables } of p.values()) {
-      let term = coefficient
-      for (const v of variables) {
-        const recorded = records.get(v)
-        if (recorded === undefined) throw new UnsupportedError('a length without a recorded value')
-        term *= recorded
-      }
-      value += term
-    }
-    return value
+  const recordOf = (v: Variable): bigint => {
+    const recorded = records.get(v)
+    if (recorded === undefined) throw new UnsupportedError('a length without a recorded value')
+    return recorded
   }
+  const recordedValue = (p: Polynomial): bigint =>
+    [...p.values()].reduce(
+      (sum, { coefficient, variables }) =>
+        sum + variables.reduce((product, v) => product * recordOf(v), coefficient),
+      0n,
+    )
   const create = (v: Variable, recorded: bigint): Polynomial => {
     records.set(v, recorded)
     return polynomial(v)
