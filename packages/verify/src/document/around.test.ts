@@ -72,6 +72,17 @@ describe('a condition beside a formula', () => {
     const both = kinds(`${logistic}\n\n${body.replace('otherwise', 'if $y = 0$,')}`)
     expect(both).toEqual(['proved', 'agrees'])
   })
+  it.each([
+    ...['If the two are not alike, $$F$$', 'When $p_i = y_i$, $$F$$', '$$F$$ unless the two agree'],
+    ...['若两者不同，则 $$F$$', 'Unless $p_i$ and $p_j$ are one, we have $$F$$'],
+  ])('is asked for where words or equations are one: %s', (spelling) => {
+    expect(kinds(filled(spelling, apart)).at(-1)).toBe('ill-formed')
+  })
+  it('is none of who reckons', () => {
+    for (const words of ['When we differentiate, $$F$$', 'If needed, $$F$$', '当我们求导时，$$F$$'])
+      expect(kinds(filled(words, apart)).at(-1)).toBe('refuted')
+    expect(kinds(filled('If $C$ for all $i$, $$F$$', apart)).at(-1)).toBe('proved')
+  })
   it('of a case makes no other network', () => {
     const hinge = raw`$s = w^T x + b$, $L = \max(0, 1 - y s)$.`
     const slope = (right: string) => raw`$$\frac{\partial L}{\partial b} = ${right}$$`

@@ -1,5 +1,5 @@
 // Conditions that stand in prose beside their formula, and those that may be meant.
-import { isLed, isOtherwise, isTrailing, type Sense, senseOf } from './led.ts'
+import { isLed, isOtherwise, isRestricted, isTrailing, type Sense, senseOf } from './led.ts'
 import type { Piece } from './scan.ts'
 
 /** What prose says of one formula. */
@@ -46,6 +46,9 @@ const opposite = (text: string): string | undefined => {
   return text.replace(sign, ` ${opposites.get(sign)} `)
 }
 
+const relates =
+  /[=<>≤≥≠≡∝←]|\\(?:neq?|leq?|geq?|equiv|approx|sim|propto|leftarrow|gets|coloneqq|triangleq)(?![a-z])/
+
 const joins = /^[\s,，、]*(?:and|且|和|与)?\s*$/
 const stops =
   /[.。;；]|\n\s*\n(?!\s*$)|\b(?:in general|always|otherwise|else|instead)\b|一般|总是|否则/i
@@ -60,8 +63,10 @@ interface Said {
 
 /** For each formula by its position, and the positions of what is said as a condition alone. */
 export const saidAround = (markdown: string, all: readonly Piece[]) => {
-  const places = all.flatMap(({ kind }, at) =>
-    kind === 'formula' || kind === 'network' ? [at] : [],
+  const places = all.flatMap(({ kind, source, text }, at) =>
+    kind === 'network' || (kind === 'formula' && (source !== 'inline' || relates.test(text)))
+      ? [at]
+      : [],
   )
   const pieces = places.map((at) => all[at]!)
   const around = new Map<number, Around>()
@@ -107,6 +112,12 @@ export const saidAround = (markdown: string, all: readonly Piece[]) => {
       const known = other === undefined || !isOther ? undefined : around.get(other)
       if (known && (known.under.length > 0 || known.unread))
         attach(from, { texts: known.unread ? [] : known.under, sense: 'fails' })
+      // If $x = p$, then $$…$$: of what is compared so nobody reads it.
+      const isAsked = pieces[from]!.source === 'inline' && senseOf(gap.slice(-60)) === 'holds'
+      if (isAsked && isFormula(from + 1) && isLed(between(from), 'holds')) {
+        conditions.set(places[from]!, undefined)
+        add(from + 1, { unread: true })
+      }
       continue
     }
     let to = from
@@ -147,6 +158,12 @@ export const saidAround = (markdown: string, all: readonly Piece[]) => {
     }
     if (sense === 'supposed') supposed = [...supposed, ...texts]
     from = to
+  }
+  for (const at of pieces.keys()) {
+    const { under, given, near } = around.get(at) ?? { under: [], given: [], near: [] }
+    const isSaid = under.length + given.length + near.length > 0
+    if (isFormula(at) && !isSaid && isRestricted(between(at - 1), between(at)))
+      add(at, { unread: true })
   }
   return {
     conditions,

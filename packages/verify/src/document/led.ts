@@ -27,6 +27,7 @@ export const senseOf = (text: string): Sense | undefined =>
 const said = [
   'then|thus|hence|so|also|it follows|one has|we (?:have|get|obtain|find|see)',
   'it (?:is|holds|follows) that|it is|(?:this|that|it) (?:gives|is|becomes|yields|reads)',
+  String.raw`for (?:all|every|each|any) \$[a-z]\$`,
   '则|那么|就|时|有|得到?|可得|我们|的?情[况形]下?',
   String.raw`(?:the|this|our)(?:\s\p{L}+){1,3}\s(?:is|becomes|gives|yields|reads|equals|(?:reduces|simplifies) to)`,
 ]
@@ -50,3 +51,15 @@ export const isOtherwise = (text: string): boolean =>
   /^[\s.,;，；。]*(?:and|or|且|而)?\s*(?:otherwise|else|否则|其他情况下?|其余情况下?)(?![a-z])/i.test(
     text,
   )
+
+const restricting = 'if|when|whenever|unless|provided|as long as|otherwise'
+const byUs = String.raw`(?!\s+(?:we|you|one|they|needed|necessary|\p{L}+ing)(?!\p{L}))(?!\p{L})`
+const leading = new RegExp(
+  `(?:^|[^\\p{L}])(?:${restricting})${byUs}|(?:当|若|如果)(?!我们)|除非|否则|只要`,
+  'iu',
+)
+const trailing = new RegExp(`^[\\s,]*(?:${restricting})${byUs}`, 'u')
+
+/** Whether words around a formula say that it does not always hold. */
+export const isRestricted = (before: string, after: string): boolean =>
+  leading.test(before.split(/[.。;；]\s|\n\s*\n(?=\s*\S)/).at(-1)!) || trailing.test(after)

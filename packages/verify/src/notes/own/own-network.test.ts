@@ -21,6 +21,12 @@ $$\frac{\partial L}{\partial b} = 2 (a - y) \odot a \odot (1 - a)$$`,
       [...declared(3), 'proved'],
     ],
     [
+      'beside G = ∂L/∂Z, of which the rest is claimed',
+      raw`$Z = X W$, $H = \tanh(Z)$, $L = \frac12 \|H - Y\|^2$, $G = \frac{\partial L}{\partial Z}$.
+$$G = (H - Y) \odot (1 - H^2)$$ $$G = H - Y$$ $$\frac{\partial L}{\partial W} = X^T G$$`,
+      [...declared(4), 'proved', 'refuted', 'proved'],
+    ],
+    [
       'a batch norm: N is how far i goes',
       raw`$\mu = \frac1N \sum_i x_i$, $v = \frac1N \sum_i (x_i - \mu)^2$,
 $h_i = \frac{x_i - \mu}{\sqrt{v + \epsilon}}$, $y_i = \gamma h_i + \beta$.

@@ -82,7 +82,20 @@ export const ownNetwork = (
 ): OwnNetwork | undefined => {
   const entries = all.filter((each) => each.kind !== 'claim' || !isUpdate(each.claim, () => false))
   const claims = entries.flatMap((entry) => (entry.kind === 'claim' && !entry.skip ? [entry] : []))
-  const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
+  // Of G = ∂L/∂Z, which no array is made of, nothing else says how it is made.
+  const named = claims.flatMap(({ claim: { operands } }) => {
+    const [left, value, more] = operands
+    return left?.kind === 'name' && value?.kind === 'derivative' && !more ? left.base : []
+  })
+  const used = claims.flatMap(({ claim }) => {
+    const equation = equationIn(claim)
+    return !equation || named.includes(equation.left.base) ? [] : spokenOf(equation.value)
+  })
+  const slopes = named.filter((base) => !used.includes(base))
+  const isOfSlope = (claim: Claim): boolean => slopes.includes(equationIn(claim)?.left.base ?? '')
+  const meant = claims.filter(
+    ({ claim, expect, assume }) => expect === undefined && assume.length === 0 && !isOfSlope(claim),
+  )
   const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
   const costs = claims.flatMap(({ claim }) => costsIn(claim))
   const cost = costs.find((each) => !made.has(each))
@@ -110,7 +123,7 @@ export const ownNetwork = (
     const { scope } = networkOf(built.cost, built.sizes)
     // An L that is said and not read is no cost that could be any.
     const lost = [...made, ...unread, ...claims.flatMap(({ claim }) => madeIn(claim))].filter(
-      (base) => !arrays.has(base) && !functions.has(base),
+      (base) => !arrays.has(base) && !functions.has(base) && !slopes.includes(base),
     )
     const fits = (claim: Claim): boolean =>
       !claim.operands.some((each) => spokenOf(each).some((base) => lost.includes(base))) &&
@@ -120,7 +133,8 @@ export const ownNetwork = (
     const isTrue = (claim: Claim): boolean =>
       ['proved', 'agrees', 'holds-if'].includes(judge(built, claim).kind)
     const more = entries.flatMap((entry) => {
-      if (entry.expect === 'refuted') return []
+      if (entry.expect === 'refuted' || (entry.kind === 'claim' && isOfSlope(entry.claim)))
+        return []
       if (entry.kind !== 'ill-formed' && said.has(entry.claim)) return calledIn(entry.claim, leaves)
       const letters = boundIn(entry, found, (claim) => resolves(claim, scope))
       const holds = letters.length > 0 && entry.kind === 'claim' && isTrue(entry.claim)
