@@ -98,16 +98,20 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
     if (isOfOutput(node, context) && !isActivated(operand as Name, context)) return 'cost'
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
+  // a (1 − a) is a product: nothing is a function of itself.
+  const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
   if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {
     // Nobody puts one name in parentheses to multiply by it.
     if (context.scope.hasSigmoid === false && operand!.kind !== 'name') return 'product'
+    if (isOfItself) {
+      context.met.add('selves')
+      return context.choices.selves === 'product' ? 'product' : 'sigmoid'
+    }
     // An array is called σ too; h (y − t) is nothing but a product where h is one.
     context.ambiguities.set('σ(…)', ['the sigmoid', 'a product with the array σ'])
     return context.asPower ? 'product' : 'sigmoid'
   }
   // f_a and g^{(l)} are those of a layer, which is the one that the operand belongs to.
-  // a (1 − a) is a product: nothing is a function of itself.
-  const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
   const isOwn = !match && !isBare(head) && (head.primes > 0 || isOfLayer(head))
   const isTheta = head.base === 'θ' && head.primes > 0 && !match
   const isLetter = activationLetters.has(head.base) || (isOwn && head.base === 'σ') || isTheta
