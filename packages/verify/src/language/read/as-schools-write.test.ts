@@ -38,7 +38,11 @@ A = softmax(S, axis=1)
 O = A @ V
 T: input 3 5
 L = squaredError(O, T)`,
-    proved: [L`A^{ij} = \text{softmax}_j(S^{ij})`, L`A_{ij} = \mathrm{softmax}_j(S_{ij})`],
+    proved: [
+      L`A = {\rm softmax}(S)`,
+      L`A^{ij} = \text{softmax}_j(S^{ij})`,
+      L`A_{ij} = \mathrm{softmax}_j(S_{ij})`,
+    ],
     holdsIf: [
       L`\frac{\partial L}{\partial V_{jk}} = A_{ij} \frac{\partial L}{\partial O_{ik}} = (O_{ik} - T_{ik}) A_{ij}`,
     ],

@@ -68,10 +68,12 @@ const asWrittenOf = (
   }
   const fits = (count: number) => ranks.find((rank) => rank === leading.length + count)
   const asWritten = fits(parts.length)
-  if (asWritten !== undefined && !parts.some(isRunOfLetters))
-    return { indices: [...leading, ...parts], skip: array.rank - asWritten }
   const cut = parts.length === 1 ? pieces(parts[0]!) : { indices: parts, digits: false }
   const rank = fits(cut.indices.length)
+  // P_{11} of one entry: there is no eleventh.
+  const isApart = cut.digits && rank !== undefined && array.shape.every((length) => length === 1)
+  if (asWritten !== undefined && !isApart && !parts.some(isRunOfLetters))
+    return { indices: [...leading, ...parts], skip: array.rank - asWritten }
   const map = mapOf(array, ranks, leading.length + cut.indices.length)
   if (rank === undefined && map !== undefined && !cut.digits)
     return { indices: [...leading, ...cut.indices, null, null], skip: array.rank - map }

@@ -54,7 +54,7 @@ export const unbraced = (walk: Walk, node: LatexNode, words: readonly string[]):
 const readGroup: Reader = (walk, node, words) => {
   const span = place(walk, node, '{')
   const tokens = inside(walk, node, words)
-  if (!node.loc) return tokens
+  if (!node.loc || (tokens.length === 1 && tokens[0]!.type === 'function')) return tokens
   advance(walk, span)
   return [
     token('sign', '{', { start: span.start, end: span.start + 1 }),
@@ -145,15 +145,9 @@ const readDelimited: Reader = (walk, node, words) => {
   return matrix ? readMatrix(walk, matrix, cell) : delimited(walk, node, words)
 }
 
-/** Signs that KaTeX puts together from others. */
-const composed: ReadonlyMap<string, string> = new Map([
-  ['≠', '≠'],
-  ['≔', ':='],
-])
-
 const readComposed: Reader = (walk, node, words) => {
-  const sign = composed.get(plainText(node.mathml ?? []))
-  if (!sign) return refuse(walk, node, words)
+  const sign = plainText(node.mathml ?? []).replace('≔', ':=')
+  if (sign !== '≠' && sign !== ':=') return refuse(walk, node, words)
   return [token('sign', sign, advance(walk, place(walk, node)))]
 }
 
