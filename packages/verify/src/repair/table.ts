@@ -18,6 +18,7 @@ import { otherArray, strayArray } from './edits/other-arrays.ts'
 import { pooling } from './edits/pooling.ts'
 import { modePairs, sliding } from './edits/sliding.ts'
 import { slopes } from './edits/slopes/slopes.ts'
+import { squares } from './edits/squares.ts'
 import { terms } from './edits/terms.ts'
 
 export type RepairName =
@@ -131,8 +132,8 @@ const rows: readonly Row[] = [
   ['channels swapped', indices.swapChannels, indices.swapChannels],
   ['correlation for convolution', indices.slideTurned, nothing],
   ['convolution for correlation', indices.slideStraight, nothing],
-  ['missing square', lines.square, lines.flattened],
-  ['superfluous square', lines.flattened, nothing],
+  ['missing square', squares.missing, squares.superfluous],
+  ['superfluous square', squares.superfluous, nothing],
   ['missing stride dilation', indices.dilate, indices.undilate],
   ['superfluous stride dilation', indices.undilate, nothing],
   ['padding off', offsets.padding, offsets.repadded],

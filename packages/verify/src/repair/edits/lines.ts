@@ -3,10 +3,11 @@
 
 import { rational } from '../../language/rational.ts'
 import type { Expression } from '../../language/syntax.ts'
-import { insteadOf, numeral, quoted, same } from '../build.ts'
+import { insteadOf, numeral, same } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { activationsOf, allPreActivations, isActivation } from '../roles.ts'
 import { transposed, untransposed } from './sliding.ts'
+import { squared } from './squares.ts'
 
 const one = numeral(rational(1n))
 
@@ -14,13 +15,6 @@ const minus = (node: Expression): Expression => ({
   kind: 'addition',
   terms: [one, { kind: 'negation', operand: node, span: node.span }],
   span: node.span,
-})
-
-const squared = (base: Expression): Expression => ({
-  kind: 'power',
-  base,
-  exponent: numeral(rational(2n)),
-  span: base.span,
 })
 
 const times = (left: Expression, right: Expression): Expression => ({
@@ -91,28 +85,4 @@ const exchanged: Rewrite = everywhere(({ node, side }) => {
   return [other, ...(same(left, right) ? [] : [swapped])].map((made) => [made, message(made)])
 })
 
-const isOfSum = (node: Expression | undefined): boolean =>
-  node?.kind === 'call' && ['sum', 'mean'].includes(node.word)
-
-/** 1 - h for 1 - h**2, and Σ x for Σ x². */
-const square: Rewrite = everywhere(({ node, side, position, parents }) => {
-  const isTerm = ['negation', 'addition'].includes(parents.at(-1)?.kind ?? '')
-  // u/‖u‖ for u/‖u‖².
-  const below = parents.some(
-    (each, at) => each.kind === 'quotient' && each.denominator === (parents[at + 1] ?? node),
-  )
-  const isNorm = node.kind === 'call' && node.word === 'sqrt'
-  if (!(node.kind === 'name' || (isNorm && below)) || side <= 0 || position !== 'value') return []
-  const isSummed = parents.some(({ kind }) => kind === 'reduction') || isOfSum(parents.at(-1))
-  if (!isTerm && !below && !isSummed) return []
-  const right = squared(node)
-  return [[right, `The square is missing: ${quoted(right)} instead of ${quoted(node)}.`]]
-})
-
-const flattened: Rewrite = everywhere(({ node, side, position }) => {
-  if (node.kind !== 'power' || side <= 0 || position !== 'value') return []
-  if (node.exponent.kind !== 'numeral' || node.exponent.text !== '2') return []
-  return [[node.base, `Nothing is squared here: ${insteadOf(node.base, node)}.`]]
-})
-
-export const lines = { missing, rewritten, exchanged, square, flattened } as const
+export const lines = { missing, rewritten, exchanged } as const

@@ -160,6 +160,11 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/read[/\\]program[/\\]claims\.ts$/, LINES],
   [/programs[/\\](?:parts|blown-up|contracted)\.ts$/, CALLS],
   [/right[/\\]as-program\.ts$/, PROGRAMS],
+  // Repairs of lines of programs alone.
+  [
+    /edits[/\\]lines\.ts$/,
+    'const none = () => []; export const lines = { missing: none, rewritten: none, exchanged: none }',
+  ],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
   // Words around a range: for all hidden layers l, from L − 1 down to 1.
