@@ -183,8 +183,14 @@ const product = (factors: readonly Scalar[], reading: Reading): Printed => {
   const parts = factors.map((factor) => print(factor, reading))
   const spelled = parts.map((part, k) => {
     const isLast = k === parts.length - 1
-    const isTight =
-      part.level >= PRODUCT && !(part.isOpen && !isLast) && !part.spelling.startsWith('-')
+    // a/b c would be read as a/(b c), and a/b Σ c is not.
+    const isLoose =
+      factors[k]!.kind === 'quotient' &&
+      part.level === PRODUCT &&
+      !isLast &&
+      !/^[Σ∂]/u.test(parts[k + 1]!.spelling)
+    const isOpen = isLoose || (part.isOpen && !isLast)
+    const isTight = part.level >= PRODUCT && !isOpen && !part.spelling.startsWith('-')
     return isTight ? part.spelling : style.parentheses(part.spelling)
   })
   return printed(spelled.join(style.dot), PRODUCT, parts.at(-1)!.isOpen === true)

@@ -183,6 +183,8 @@ export const under = <
   )
     throw new ClaimError('A condition goes with an equation of its own', span)
   const operands = chain.operands.map((operand): Expression => {
+    // 0 is of every shape.
+    if (operand.kind === 'numeral' && operand.value.numerator === 0n) return operand
     const factors = operand.kind === 'product' ? operand.factors : [operand]
     return { kind: 'product', factors: [...brackets, ...factors], span: operand.span }
   })
