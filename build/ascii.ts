@@ -1,6 +1,6 @@
 // What a package's files hold is ASCII: one character of another kind, and V8 keeps a whole file in
-// two bytes a character, which takes longer to read and to decode. esbuild escapes what strings hold;
-// patterns and raw strings it leaves as they are written, and some comments, which the maps show.
+// two bytes a character, which takes longer to read. esbuild escapes what strings hold; patterns
+// and raw strings it leaves as they are written, and some comments, which the maps show.
 import ts from 'typescript'
 
 const other = /[^\0-\x7f]/

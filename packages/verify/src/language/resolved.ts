@@ -71,7 +71,6 @@ export interface Scope {
   /** The one size of its pooling windows: where nothing slides, where they lie side by side. */
   readonly window?: number
   readonly tiles?: number
-  /** Whether an array is computed from another one. */
   readonly isMadeOf?: (name: string, of: string) => boolean
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]

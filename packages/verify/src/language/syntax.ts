@@ -1,5 +1,5 @@
-// The tree of a claim *as it was written*: no name is looked up here, no superscript is understood.
-// `resolved.ts` has the tree after names are looked up; `print.ts` turns this one back into text.
+// The tree of a claim *as it was written*: no name is looked up, no superscript understood;
+// `resolved.ts` has it after names are looked up, `print.ts` turns this one back into text.
 import { AnswerError } from './answer-error.ts'
 import type { Word } from './lexicon.ts'
 
@@ -59,12 +59,11 @@ export interface Name {
   readonly span: Span
 }
 
-/** Σ_i, Σ_{i=1}^n, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
+/** Σ_i, Σ_{1≤i≤n}, Σ_{i=1}^∞: without bounds, over all integers where the body is not 0. */
 export interface Binder {
   readonly name: string
   readonly lower?: Expression
   readonly upper?: Expression
-  /** ∞ is written: no axis ends it. */
   readonly isEndless?: boolean
   readonly span: Span
 }
@@ -240,8 +239,8 @@ export const limits = {
   characters: 20_000,
   nodes: 5_000,
   written: 20_000,
-  /** Of the tree; `levels` of what reads it, three at most for a part such as −(…). */
   depth: 200,
+  /** Of what reads the tree: three at most for a part such as −(…). */
   levels: 620,
   digits: 400,
 } as const

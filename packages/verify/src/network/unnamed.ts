@@ -1,4 +1,4 @@
-// Names for what enters activations where no network text gives any: h_1 = σ(W_1 x + b_1) has a z_1.
+// Names for what enters activations where the network gives none: h_1 = σ(W_1 x + b_1) has a z_1.
 import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { copyGraph } from './copy.ts'
 import { describe, type Network } from './network.ts'

@@ -4,21 +4,13 @@ import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
 import { hasPieces } from '../concrete/sample/exclusions.ts'
-import {
-  claimAt,
-  drawPoint,
-  isTooLarge,
-  numbersIn,
-  samplerOf,
-  type TestOptions,
-} from '../concrete/sample/point.ts'
+import { isTooLarge, numbersIn, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
 import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { endsTwice } from '../statement/sums.ts'
 import {
-  attempt,
   confirmedAt,
   drawn,
   exactly,
@@ -30,32 +22,8 @@ import {
 import { assumedOf, bracketsIn, equalAtOne, leftOutBy } from './brackets.ts'
 import { corners, type Draw, emptied, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
-import { fractionNear } from './ratio.ts'
-import { smallNumber, smallNumbers, spreads } from './spreads.ts'
-
-/** The ratio of the sides at two points, where it is one number for all entries of both. */
-const ratioOf = (
-  claim: ResolvedClaim,
-  network: Network,
-  random: Random,
-  budget: Budget,
-  options: TestOptions,
-): string | undefined => {
-  const ratios = [9, 20].flatMap((largest) => {
-    const domain = floatDomain()
-    const found = attempt(() => {
-      const sampler = samplerOf(domain, () => smallNumber(random, { largest, unit: 1 / 7 }), budget)
-      return [...claimAt(claim, drawPoint(network, sampler, budget, options)).entries()]
-    })
-    return (found ?? [])
-      .filter(({ left, right }) => Math.abs(left) > 1e-9 || Math.abs(right) > 1e-9)
-      .map(({ left, right }) => right / left)
-  })
-  const [first] = ratios
-  if (first === undefined || ratios.some((each) => !(Math.abs(each - first) < 1e-7)))
-    return undefined
-  return fractionNear(first)
-}
+import { ratioOf } from './ratio.ts'
+import { smallNumbers, spreads } from './spreads.ts'
 
 /** `recordedOnly`: what is false at smaller sizes may be true at the recorded ones. */
 type WitnessOptions = TestOptions & { readonly recordedOnly?: boolean }

@@ -19,7 +19,7 @@ import { defined } from './defined.ts'
 import { resolveExpression } from './expression.ts'
 import { deltaOf, kroneckerOf, pairOf } from './kronecker.ts'
 import { piNamed } from './pi.ts'
-import { eulerOf, powerOf, raisedTo } from './values/powers.ts'
+import { powerOf, raisedTo } from './values/powers.ts'
 import { withoutUnits } from './values/units.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
@@ -67,10 +67,10 @@ export const resolveName = (name: Name, context: Context): Resolved => {
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
     if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
-  const euler = eulerOf(name, context)
-  if (euler === 'either')
+  if (isPowerOfEuler(name, context)) {
     context.ambiguities.set(nameText(name), ['a power of 2.718…', 'a power of the array e'])
-  if (euler === 'sure' || (euler && !context.asPower)) return constantOf(name, context)
+    if (!context.asPower) return constantOf(name, context)
+  }
   const array = arrayOf(name, context)
   // i of y_i = i x_i, where an array is called i too.
   const isIndexToo =
@@ -79,6 +79,13 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   if (isIndexToo && context.asPower) return indexOf(letterOf(name), span, context)
   return array ?? constantOf(name, context)
 }
+
+/** e^{x}, where an array of the graph is called e too. */
+const isPowerOfEuler = (name: Name, { scope, layers, asPower }: Context): boolean =>
+  name.base === 'e' &&
+  name.primes === 0 &&
+  !name.subscript &&
+  matchName(name, 'e', scope, layers, asPower)?.power !== undefined
 
 const indexAt = (index: Expression, context: Context): Resolved => {
   if (context.origin === 1) return resolveExpression(index, asIndex(context))

@@ -2,8 +2,9 @@
 // several operations or means something else is told.
 import { add, div, mul, sub } from '@backprove/graph'
 import { nearNames } from '../../language/names/near.ts'
+import { functions } from './library/functions.ts'
 import { type Library, movements } from './library/library.ts'
-import { losses, ofTorch } from './library/library-losses.ts'
+import { ofLibraries, ofTorch } from './library/torch.ts'
 import { type Operation, operations } from './operations.ts'
 
 /** Words that mean the same everywhere, with the same arguments; costs do not (sums, means). */
@@ -76,7 +77,7 @@ export const libraryOf = (word: string, isMethod: boolean): Library | undefined 
   }
   const isNamed = word.includes('.') || isMethod
   if (needsLibrary.test(bare) && !isNamed && !bare.endsWith('logits')) return undefined
-  return own(movements, bare) ?? own(losses, bare)
+  return own(movements, bare) ?? own(ofLibraries, bare) ?? own(functions, bare)
 }
 
 const sameOptions: readonly (readonly string[])[] = [

@@ -11,12 +11,17 @@ import { inOrder, shortCodes, without } from './translations.ts'
 const withoutOurs = (text: string): string =>
   replaced('elsewhere.ts', text, /(?<=const ours\b.*= new Map\()[^;]*?\n\)\n/, ')\n')
 
+/** How einsum, x[1:3] and their kin are printed. */
+const withoutCalls = (text: string): string =>
+  replaced('program.ts', text, / {2}if \(word === 'size'\)[\s\S]*?(?=\n {2}const axes = along)/, '')
+
 const OTHERS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
   [/katex\.mjs$/, pageParserOf],
   [/dagre\.esm\.js$/, layoutOf],
 ]
 const OURS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
   [/network[/\\]elsewhere\.ts$/, withoutOurs],
+  [/print[/\\]program\.ts$/, withoutCalls],
 ]
 
 const withoutUnused: Plugin = {
@@ -41,6 +46,8 @@ const UNSAID = [
   ...'range-of-a-loop loop-reads-before was-not-said loop-assigns loop-last-pass'.split(' '),
   ...'every-second loops-too-deep block-of-a-loop after-a-loop linear-is conv-is'.split(' '),
   ...'sequential-is layer-of-one power-of-nothing beside-meant beside-unmeant'.split(' '),
+  ...'dropout-draws norm-of-batch reduction-is loss-shapes targets-are-rows'.split(' '),
+  'rows-of-samples',
 ]
 
 /** Every table of sentences that stands in both languages under one name. */
@@ -131,6 +138,15 @@ const CALLS =
   'no as contractedAxes, no as asEinsum, no as contractedAt, no as partAxes, no as partEntry, ' +
   'no as withLengths }'
 
+/** Losses and layers that libraries call as functions. */
+const LOSSES =
+  "import { refuse } from '../given.ts';" +
+  "const no = (given) => refuse(given, 'backprove check reads ' + given.word + ', a page does not');" +
+  'const all = (words) => Object.fromEntries(words.split(" ").map((each) => [each, no]));' +
+  'export const ofTorch = all("conv2d maxpool2d avgpool2d"), ofLibraries = all(' +
+  '"mseloss l1loss binarycrossentropy binarycrossentropywithlogits crossentropy nllloss ' +
+  'softmaxcrossentropywithlogits sigmoidcrossentropywithlogits linear layernorm")'
+
 /** What is true is told of formulas. */
 const PROGRAMS =
   'export const asProgram = () => {}; export const differential = (of) => ({ kind: "product", ' +
@@ -165,6 +181,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
     /edits[/\\]lines\.ts$/,
     'const none = () => []; export const lines = { missing: none, rewritten: none, exchanged: none }',
   ],
+  [/library[/\\]torch\.ts$/, LOSSES],
   [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
   // Words around a range: for all hidden layers l, from L − 1 down to 1.

@@ -1,4 +1,4 @@
-// What a Σ binds and where it ends: Σ_{m,n ≤ 2}, Σ_{m≠n} x_{mn}, −Σ_i y_i log p_i + (1 − y_i) log q_i.
+// What a Σ binds and where it ends: Σ_{m,n ≤ 2}, Σ_{m≠n} x_{mn}, −Σ_i y_i a_i + (1 − y_i) b_i.
 import type { Binder, Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 

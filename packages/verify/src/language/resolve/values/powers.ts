@@ -1,12 +1,10 @@
 // Powers with a constant exponent, which is folded exactly and bounded.
 
 import { recordedShape } from '../../lengths.ts'
-import { matchName } from '../../names/names.ts'
-import { basesIn } from '../../names-in.ts'
 import { identityOf } from '../../ones.ts'
 import { negative, over, plus, rational, times } from '../../rational.ts'
 import type { Resolved } from '../../resolved.ts'
-import { ClaimError, type Name, type Rational, type Span } from '../../syntax.ts'
+import { ClaimError, type Rational, type Span } from '../../syntax.ts'
 import type { Context } from '../context.ts'
 
 const largestExponent = 100n
@@ -91,15 +89,4 @@ export const powerOf = (base: Resolved, exponent: Resolved, span: Span): Resolve
   if (size > largestExponent * value.denominator || value.denominator > largestExponent)
     throw tooLarge(exponent.span)
   return { kind: 'power', base, exponent: { kind: 'numeral', value, span: exponent.span }, span }
-}
-
-/** e^{x} beside an array e; of a vector e, nobody raises it to what an array says. */
-export const eulerOf = (name: Name, context: Context): 'sure' | 'either' | undefined => {
-  const { scope, layers, asPower } = context
-  const { base, primes, subscript, superscript } = name
-  if (base !== 'e' || primes > 0 || subscript) return undefined
-  if (matchName(name, 'e', scope, layers, asPower)?.power === undefined) return undefined
-  const isVector = scope.names.some((each) => each.base === 'e' && each.rank > 0)
-  const ofArray = basesIn(superscript!).some((of) => scope.names.some((each) => each.base === of))
-  return isVector && ofArray ? 'sure' : 'either'
 }
