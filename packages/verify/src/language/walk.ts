@@ -54,8 +54,7 @@ export const writingOut = (span: Span) => {
   return <Tree extends object>(tree: Tree): Tree => {
     const waiting: object[] = [tree]
     for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (left-- === 0)
-        throw new ClaimError(`Written out, a formula has at most ${limits.written} parts`, span)
+      if (left-- === 0) throw new ClaimError(`A formula has at most ${limits.written} parts`, span)
       waiting.push(...childNodes<TreeNode>(node))
     }
     return tree

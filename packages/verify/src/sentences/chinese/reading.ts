@@ -4,7 +4,6 @@ import type { reading as english } from '../english/reading.ts'
 export const reading: Readonly<Record<keyof typeof english, string>> = {
   'too-many-characters': '一个公式至多 <most> 个字符，这里有 <count> 个',
   'too-many-parts': '一个公式至多 <most> 个部分',
-  'too-many-parts-written-out': '写开以后，一个公式至多 <most> 个部分',
   'too-deep': '一个公式至多嵌套 <most> 层',
   'formula-too-deep': '公式嵌套超过 <most> 层',
   'brackets-too-deep': '括号嵌套超过 <most> 层',

@@ -2,7 +2,6 @@
 export const reading = {
   'too-many-characters': 'A formula has at most <most> characters, this one has <count>',
   'too-many-parts': 'A formula has at most <most> parts',
-  'too-many-parts-written-out': 'Written out, a formula has at most <most> parts',
   'too-deep': 'A formula nests at most <most> deep',
   'formula-too-deep': 'The formula nests more than <most> deep',
   'brackets-too-deep': 'Brackets nest more than <most> deep',
