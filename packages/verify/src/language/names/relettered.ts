@@ -89,8 +89,9 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   if (isSize && isBare(name)) return undefined
   const other = otherCase(base)
   const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
-  // 1/H beside h_j: who writes both means two things.
-  if (other === base || isCost || (isBare(name) && letters.written.has(other))) return undefined
+  // 1/H and H_i beside h_j: who writes both means two things; x_i beside X is a row.
+  const isRow = base !== base.toUpperCase() && !isBare(name)
+  if (other === base || isCost || (!isRow && letters.written.has(other))) return undefined
   const isLetter = () => [...base].length === 1 && /\p{L}/u.test(base)
   return has(scope, other + "'".repeat(name.primes)) && isLetter()
     ? { ...name, base: other }
