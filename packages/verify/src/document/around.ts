@@ -49,7 +49,8 @@ const opposite = (text: string): string | undefined => {
 const relates =
   /[=<>≤≥≠≡∝←]|\\(?:neq?|leq?|geq?|equiv|approx|sim|propto|leftarrow|gets|coloneqq|triangleq)(?![a-z])/
 
-const joins = /^[\s,，、]*(?:and|且|和|与)?\s*$/
+const joins = (text: string): boolean =>
+  text.length < 40 && /^[\s,，、]*(?:and|且|和|与)?\s*$/.test(text)
 const stops =
   /[.。;；]|\n\s*\n(?!\s*$)|\b(?:in general|always|otherwise|else|instead)\b|一般|总是|否则/i
 
@@ -121,7 +122,7 @@ export const saidAround = (markdown: string, all: readonly Piece[]) => {
       continue
     }
     let to = from
-    while (pieces[to + 1] && isCondition(pieces[to + 1]!) && joins.test(between(to))) to++
+    while (pieces[to + 1] && isCondition(pieces[to + 1]!) && joins(between(to))) to++
     const texts = pieces.slice(from, to + 1).map(({ text }) => text.trim())
     const sense = senseOf(gap.slice(-60))
     const [before, next] = [from - 1, to + 1]

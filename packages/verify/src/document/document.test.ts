@@ -92,6 +92,7 @@ describe('readDocument', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(ClaimError)
       }
+    expect(readDocument(`$a = b$${' '.repeat(300_000)}if $i = j$`).entries).toHaveLength(2)
     const words = fc.constantFrom(
       '$',
       '$$',

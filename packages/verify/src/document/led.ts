@@ -49,7 +49,7 @@ export const isTrailing = (text: string): boolean => {
 /** Of all but what the formula before it is of. */
 export const isOtherwise = (text: string): boolean =>
   /^[\s.,;，；。]*(?:and|or|且|而)?\s*(?:otherwise|else|否则|其他情况下?|其余情况下?)(?![a-z])/i.test(
-    text,
+    text.slice(0, 60),
   )
 
 const restricting = 'if|when|whenever|unless|provided|as long as|otherwise'
